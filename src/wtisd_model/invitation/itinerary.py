@@ -1,4 +1,4 @@
-"""What interpreters are told of their assignments, by the messages that participants get, and what they answer."""
+"""What interpreters are job of their assignments, by the messages that participants get, and what they answer."""
 
 import json
 from collections import defaultdict
@@ -86,7 +86,7 @@ def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str) -> Event:
     person = work.people.get(interpreter_id)
     if person is None:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/interpreterId", choices=first_ids([*work.people])))
-    return work.event(person, dossier.event, [told for told in work.held().values() if told.person is person])
+    return work.event(person, dossier.event, [job for job in work.held().values() if job.person is person])
 
 
 def offers(
@@ -130,12 +130,12 @@ def offers(
     if before is not None:
         then = _Work(before, now.dossiers if dossiers_before is None else dossiers_before, language)
     known, held = {} if before is None else then.held(), now.held()
-    declined = {told.assignment.id for told in now.all_told if told.has_declined}
+    declined = {job.assignment.id for job in now.jobs if job.has_declined}
     messages = list[Message]()
     for id_ in dict.fromkeys([*held, *known]):
         old, new = known.get(id_), held.get(id_)
         # A session that is cancelled says more than that the assignment is gone.
-        there = now.told(old.assignment) if old is not None and new is None else None
+        there = now.job(old.assignment) if old is not None and new is None else None
         if there is not None and session_status(there.event, there.session) is EventStatus.CANCELLED:
             new = there
         if id_ not in declined:
@@ -157,7 +157,7 @@ def _messages(
     return map(about, then.registrations)
 
 
-class _Told(NamedTuple):
+class _Job(NamedTuple):
     """An assignment, and what it is about."""
 
     assignment: Assignment
@@ -179,7 +179,7 @@ class _Told(NamedTuple):
 
 
 class _Work:
-    """A roster with its events, and what interpreters are told of each assignment."""
+    """A roster with its events, and what interpreters are job of each assignment."""
 
     def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None = None) -> None:
         self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
@@ -201,17 +201,17 @@ class _Work:
         for relay in roster.relays:
             for id_ in relay.session_ids or (None,):
                 self._relays[relay.event_uid, id_, booth_language(relay.language)].append(relay)
-        self.all_told: list[_Told] = [told for told in map(self.told, roster.assignments) if told is not None]
+        self.jobs: list[_Job] = [job for job in map(self.job, roster.assignments) if job is not None]
 
-    def told(self, assignment: Assignment) -> _Told | None:
+    def job(self, assignment: Assignment) -> _Job | None:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
         person = self.people.get(assignment.interpreter_id)
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
-        return None if person is None or subject is None else _Told(assignment, person, *subject)
+        return None if person is None or subject is None else _Job(assignment, person, *subject)
 
-    def held(self) -> dict[str, _Told]:
+    def held(self) -> dict[str, _Job]:
         """Return the assignments that people have in their calendars, by id."""
-        return {told.assignment.id: told for told in self.all_told if told.assignment.state.holds_seat}
+        return {job.assignment.id: job for job in self.jobs if job.assignment.state.holds_seat}
 
     def findings(self) -> Iterator[Finding]:
         """Yield the assignments of which nobody hears."""
@@ -219,10 +219,10 @@ class _Work:
             person = self.people.get(assignment.interpreter_id)
             if assignment.state.holds_seat and (person is None or _address(person) is None):
                 yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
-            elif assignment.state.holds_seat and self.told(assignment) is None:
+            elif assignment.state.holds_seat and self.job(assignment) is None:
                 yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
 
-    def event(self, person: Interpreter, event: Event, several: Iterable[_Told]) -> Event:
+    def event(self, person: Interpreter, event: Event, several: Iterable[_Job]) -> Event:
         """Return the itinerary of a person at an event, with some of their assignments there."""
         sessions = sorted(map(self._session, several), key=lambda session: (session.slot.starts_at, session.id))
         return Event(
@@ -242,12 +242,12 @@ class _Work:
             history=_without_names(event.history),
         )
 
-    def alone(self, told: _Told) -> Dossier:
+    def alone(self, job: _Job) -> Dossier:
         """Return an assignment as an event of its own, to which the interpreter is registered if they have an address.
 
         All that is scheduled is that of its only session, so that its sequence says whether that has moved.
         """
-        whole, session, person = self.event(told.person, told.event, ()), self._session(told), told.person
+        whole, session, person = self.event(job.person, job.event, ()), self._session(job), job.person
         places = places_of(whole).of_session(session)
         if places.mode is None:  # as a cancelled session may have none
             places = places_of(whole)
@@ -258,7 +258,7 @@ class _Work:
             virtual_locations=places.virtual_locations,
             venue_to_follow=places.venue_to_follow,
             sessions=(evolve(session, locations=(), virtual_locations=(), inherited_places=None),),
-            sequence=told.sequence,
+            sequence=job.sequence,
         )
         contact, start = person.contact, session.slot.starts_at
         if contact is None or contact.email is None:
@@ -266,9 +266,9 @@ class _Work:
         wanted, modes = person.works_at or ParticipationMode.ON_SITE, (places.mode or AttendanceMode.MIXED).modes
         # PARTSTAT repeats the state.
         replies = [
-            Reply(at=step.at, status=ParticipationStatus.ACCEPTED, sequence=told.sequence, session_id=session.id)
-            for step in told.assignment.history[-1:]
-            if told.assignment.state in _DONE[_ACCEPTED]
+            Reply(at=step.at, status=ParticipationStatus.ACCEPTED, sequence=job.sequence, session_id=session.id)
+            for step in job.assignment.history[-1:]
+            if job.assignment.state in _DONE[_ACCEPTED]
         ]
         registration = Registration(
             id=person.id,
@@ -281,8 +281,8 @@ class _Work:
         )
         return Dossier(event=one, registrations=(registration.approve(at=start),))
 
-    def _session(self, told: _Told) -> Session:
-        assignment, person, event, session = told
+    def _session(self, job: _Job) -> Session:
+        assignment, person, event, session = job
         thing = session or event
         language = self._language or (None if person.contact is None else person.contact.language)
         words = locale_for(language or event.title.language)
@@ -292,7 +292,7 @@ class _Work:
         title, tag = thing.title.in_language(language)
         noted, note = words.seats["noted"], isolate(work, rtl=bool(is_rtl(title)))
         title = shortened(title, LINE.maximum - len(noted.format(title="", note=note)))
-        said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(told, words, language)])
+        said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(job, words, language)])
         return Session(
             id=assignment.id,
             title=LocalizedText(noted.format(title=title, note=note), tag),
@@ -305,13 +305,13 @@ class _Work:
             inherited_places=None if session is None else session.inherited_places,
             floor_languages=floor_languages(event, session),
             url=thing.url,
-            changed_sequence=told.sequence,
+            changed_sequence=job.sequence,
             history=_without_names(thing.history),
         )
 
-    def _facts(self, told: _Told, words: Locale, language: str | None) -> Iterator[tuple[str, str]]:
-        """Yield what the interpreter is told of their work: labels, each with a text."""
-        assignment, person, event, _ = told
+    def _facts(self, job: _Job, words: Locale, language: str | None) -> Iterator[tuple[str, str]]:
+        """Yield what the interpreter is job of their work: labels, each with a text."""
+        assignment, person, event, _ = job
         own, here, rtl = words.interpreting, words.language, words.direction == "rtl"
         yield words.labels.part_of, isolate(event.title.in_language(language)[0], rtl=rtl)
         into = language_name(assignment.language, here)
@@ -378,17 +378,17 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
     """
     work, moment = _Work(roster, require_iterable(dossiers, "dossiers")), moment_in_utc(now, "/now")
-    known = {f"{told.assignment.id}.{_uid(told.person.id, told.event.uid)}": told for told in work.all_told}
+    known = {f"{job.assignment.id}.{_uid(job.person.id, job.event.uid)}": job for job in work.jobs}
     new, refused = defaultdict[str, dict[Reply, int]](dict), FindingCollector()
     for index, reply in enumerate(require_iterable(replies, "replies")):
         require_instance(reply, IncomingReply, "Not an IncomingReply: pass the results of read_reply.")
-        told, path = known.get(reply.uid), pointer("replies", index)
-        if told is None:
+        job, path = known.get(reply.uid), pointer("replies", index)
+        if job is None:
             refused.add(finding(Code.UID_FOREIGN, f"{path}/uid"))
-        elif (_address(told.person) or "").casefold() != reply.attendee.casefold():
+        elif (_address(job.person) or "").casefold() != reply.attendee.casefold():
             refused.add(finding(Code.PERSON_UNKNOWN, f"{path}/attendee"))
-        elif reply.sequence > told.sequence:
-            refused.add(finding(Code.SEQUENCE_AHEAD, f"{path}/sequence", maximum=told.sequence))
+        elif reply.sequence > job.sequence:
+            refused.add(finding(Code.SEQUENCE_AHEAD, f"{path}/sequence", maximum=job.sequence))
         elif reply.method is Method.REPLY:
             others = frozenset(reply.delegated_to)
             kept = Reply(
@@ -407,9 +407,9 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
     return evolve(roster, assignments=tuple(answered.get(each.id, each) for each in roster.assignments))
 
 
-def _answered(told: _Told, new: Mapping[Reply, int], now: datetime) -> Assignment | Finding:
+def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment | Finding:
     """Return an assignment with *new* replies, each with its index among those given, or why one cannot be applied."""
-    assignment, sequence = told.assignment, told.sequence
+    assignment, sequence = job.assignment, job.sequence
     state, steps = assignment.state, assignment.history
     before = _last_answer(assignment.replies, sequence)
     replies = sorted({*assignment.replies, *new}, key=reply_key)[-MOST_REPLIES:]
@@ -427,7 +427,7 @@ def _answered(told: _Told, new: Mapping[Reply, int], now: datetime) -> Assignmen
         choices = f"{_DECLINED}, {_RELEASED}" if is_late else ASSIGNMENT_STATES.choices(state)
         return finding(Code.MOVE_NOT_ALLOWED, pointer("replies", new[last], "status"), choices=choices)
     move = kept.accept if wanted is _ACCEPTED else kept.decline
-    contact = told.person.contact
+    contact = job.person.contact
     return move(at=max([at, *(step.at for step in steps)]), by=None if contact is None else contact.name)
 
 
