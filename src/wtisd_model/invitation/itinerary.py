@@ -1,4 +1,4 @@
-"""What interpreters are job of their assignments, by the messages that participants get, and what they answer."""
+"""What interpreters are told of their assignments, by the messages that participants get, and what they answer."""
 
 import json
 from collections import defaultdict
@@ -179,7 +179,7 @@ class _Job(NamedTuple):
 
 
 class _Work:
-    """A roster with its events, and what interpreters are job of each assignment."""
+    """A roster with its events, and what interpreters are told of each assignment."""
 
     def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None = None) -> None:
         self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
@@ -310,7 +310,7 @@ class _Work:
         )
 
     def _facts(self, job: _Job, words: Locale, language: str | None) -> Iterator[tuple[str, str]]:
-        """Yield what the interpreter is job of their work: labels, each with a text."""
+        """Yield what the interpreter is told of their work: labels, each with a text."""
         assignment, person, event, _ = job
         own, here, rtl = words.interpreting, words.language, words.direction == "rtl"
         yield words.labels.part_of, isolate(event.title.in_language(language)[0], rtl=rtl)
