@@ -15,7 +15,7 @@ from tests.invitation.mailbox import Mailbox
 from tests.invitation.strict_message import Sent
 from tests.invitation.strict_message import message as strict
 from tests.refusals import refused
-from tests.samples.small import dossier, event, place, session, slot
+from tests.samples.small import dossier, event, place, request, session, slot
 from tests.samples.whole import text
 from wtisd_model import (
     Assignment,
@@ -41,6 +41,7 @@ from wtisd_model import (
     Task,
     Terms,
     VirtualLocation,
+    planning,
     to_ical,
 )
 from wtisd_model import invitation as inv
@@ -513,6 +514,12 @@ class TestPrivacy:
         history = inv.itinerary(roster(), dossier(of=cancelled), "i1").history
         assert [(step.by, step.note) for step in history] == [(None, None)]
 
+    def test_a_purged_roster_has_no_answers_in_words(self) -> None:
+        given = roster(assignment("a1"))
+        after = answered(given, reply(first_offer(given), YES, comment="Secret")).purged(at=NOW)
+        assert after.assignments[0].replies[0].comment is None
+        assert after.assignments[0].history[0].by is None
+
     def test_objects_show_nothing(self) -> None:
         assert "i1@" not in repr(told(None, roster(assignment("a1"))))
 
@@ -668,6 +675,46 @@ class TestIllness:
         ]
         done = answered(replaced, reply(made.messages[1], YES))
         assert states(done) == ["released", "accepted", "accepted"]
+
+
+class TestProposals:
+    """The planner proposes, interpreters are told, and their answers are what it keeps."""
+
+    ASKED = request("r-1", target_languages=("fr",)).approve(at=AT)
+    PEOPLE = (ONE, TWO, THREE, interpreter("i4"))
+
+    def proposed(self, of: Event, keep: Roster | None = None) -> Roster:
+        office = Dossier(event=of, interpretation_requests=(self.ASKED,))
+        return planning.roster([office], self.PEOPLE, norm="un", keep=keep)
+
+    def test_illness_is_told_to_those_concerned(self) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        now, first = dossier(of=of), self.proposed(of)
+        offered = told(None, first, now=now)
+        accepted = answered(first, *(reply(each, YES) for each in offered.messages), now=now)
+        ill, well = accepted.assignments
+        sick = evolve(accepted, assignments=(ill.release(at=NOW), well))
+        after = self.proposed(of, keep=sick)
+        made = told(accepted, after, now=now, then=now)
+        (new,) = [each for each in after.assignments if each.state is AssignmentState.OFFERED]
+        assert {(each.recipient, each.method, each.reason) for each in made.messages} == {
+            (f"{ill.interpreter_id}@example.org", Method.CANCEL, Reason.DROPPED),
+            (f"{well.interpreter_id}@example.org", Method.REQUEST, Reason.EDITED),
+            (f"{new.interpreter_id}@example.org", Method.REQUEST, Reason.INVITED),
+        }
+
+    def test_a_session_that_moves_is_asked_again(self) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        now, first = dossier(of=of), self.proposed(of)
+        accepted = answered(first, *(reply(each, YES) for each in told(None, first, now=now).messages), now=now)
+        later = moved(of, at=NOW)
+        after = self.proposed(later, keep=accepted)
+        assert states(after) == ["offered", "offered"]
+        made = told(accepted, after, now=dossier(of=later), then=now)
+        assert [(each.method, each.reason) for each in made.messages] == [(Method.REQUEST, Reason.MOVED)] * 2
+        assert [status_of(strict(each.ics)) for each in made.messages] == ["NEEDS-ACTION"] * 2
+        done = answered(after, *(reply(each, YES) for each in made.messages), now=dossier(of=later))
+        assert states(done) == ["accepted", "accepted"]
 
 
 class TestAnyOrder:
