@@ -125,11 +125,11 @@ def offers(
     """
     options["reminders"] = require_reminders(options.get("reminders", ()))
     language = options.get("language")
-    now = _Work(after, require_iterable(dossiers, "dossiers"), language)
-    then = now
+    current = [*require_iterable(dossiers, "dossiers")]
+    now, then = _Work(after, current, language), _Work(evolve(after, assignments=()), current, language)
     if before is not None:
-        then = _Work(before, now.dossiers if dossiers_before is None else dossiers_before, language)
-    known, held = {} if before is None else then.held(), now.held()
+        then = _Work(before, current if dossiers_before is None else dossiers_before, language)
+    known, held = then.held(), now.held()
     declined = {job.assignment.id for job in now.jobs if job.has_declined}
     messages = list[Message]()
     for id_ in dict.fromkeys([*held, *known]):
@@ -174,8 +174,7 @@ class _Job(NamedTuple):
     def has_declined(self) -> bool:
         """True for somebody who declined themselves, and need not hear of it."""
         last = _last_answer(self.assignment.replies, self.sequence)
-        is_own = last is not None and last.status is ParticipationStatus.DECLINED
-        return is_own and self.assignment.state is _DECLINED
+        return self.assignment.state is _DECLINED and last is not None and _ANSWERS[last.status] is _DECLINED
 
 
 class _Work:
@@ -183,15 +182,13 @@ class _Work:
 
     def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None = None) -> None:
         self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
-        self.dossiers: list[Dossier] = [require_dossier(dossier) for dossier in dossiers]
         self.people: dict[str, Interpreter] = {person.id: person for person in roster.interpreters}
         self._language = language
-        events = [dossier.event for dossier in self.dossiers if dossier.event.status is not EventStatus.DRAFT]
         self._subjects: dict[tuple[str, str | None], tuple[Event, Session | None]] = {
             (event.uid, None if session is None else session.id): (event, session)
-            for event in events
+            for event in [require_dossier(dossier).event for dossier in dossiers]
             for session in (None, *event.sessions)
-            if session is None or session.status is not EventStatus.DRAFT
+            if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
         self._teams = defaultdict[object, list[str]](list)
         for assignment in roster.assignments:

@@ -138,7 +138,7 @@ class Assignment(Model):
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
-    """The replies of the interpreter to its offers, ordered by revision and then by time."""
+    """The replies of the interpreter to its offers."""
 
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""

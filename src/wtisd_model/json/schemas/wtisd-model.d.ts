@@ -31,7 +31,7 @@ export interface Assignment {
   sequence?: number;
   /** The changes of its state. */
   history?: Transition[];
-  /** The replies of the interpreter to its offers, ordered by revision and then by time. */
+  /** The replies of the interpreter to its offers. */
   replies?: Reply[];
 }
 
