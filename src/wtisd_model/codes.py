@@ -306,6 +306,7 @@ class Code(StrEnum):
     GROUP_UNKNOWN_ON_DATE = _Definition("group-unknown-on-date", RULE)
     GROUP_MEMBER_DOUBTFUL = _Definition("group-member-doubtful", RULE)
     RATE_MISSING = _Definition("rate-missing", RULE)
+    CURRENCIES_DIFFER = _Definition("currencies-differ", RULE)
 
     TEXT_MALFORMED = _Definition("text-malformed", EXPORT)
     STAMP_MISSING = _Definition("stamp-missing", EXPORT)
