@@ -10,20 +10,24 @@ from attrs import evolve
 from tests.samples.small import NOW, SUBMITTED, event, place, session, slot, stretch
 from tests.samples.whole import contact
 from wtisd_model import (
+    Assignment,
+    Booth,
     Code,
     Dossier,
     Finding,
     InterpretationRequest,
+    Interpreter,
     InvalidValueError,
     ParticipationMode,
+    Roster,
     Session,
+    Skill,
+    Terms,
     TimeSlot,
+    Window,
     check,
     default_roster_rules,
 )
-from wtisd_model.model.interpreter import Interpreter, Skill
-from wtisd_model.model.roster import Assignment, Booth, Roster
-from wtisd_model.model.terms import Terms, Window
 
 LATER = NOW + timedelta(days=1)
 Found = list[tuple[str, str]]
