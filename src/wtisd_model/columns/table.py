@@ -192,10 +192,9 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
             case Nested(cls=inner):
                 yield from (column.inside(spec) for column in columns_of(inner, language))
             case Items() if (cls, spec.name) in ITEM_TEXTS:
-                write = partial(map, ITEM_TEXTS[cls, spec.name].write)
-                steps = (Step(attrgetter(spec.name)), Step(write), Step(tuple))
-                constraint = Items(ANY_TEXT, tuple, maximum=spec.constraint.maximum)
-                yield Column(name=spec.name, constraint=constraint, steps=steps, personal=spec.personal)
+                texts = partial(map, ITEM_TEXTS[cls, spec.name].write)
+                of_texts = (Step(attrgetter(spec.name)), Step(texts), Step(tuple))
+                yield Column(name=spec.name, constraint=Items(ANY_TEXT, tuple), steps=of_texts, personal=spec.personal)
             case Items(item=Nested(cls=inner)):
                 plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
                 yield from (column.inside_each(spec) for column in plain)
