@@ -100,9 +100,9 @@ def roster(
         InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for *dossiers*; ``id-repeated``;
             ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` and ``number-out-of-range``
             for *priorities*; ``number-out-of-range`` for *time_limit*; the codes of moments; for *fixed*
-            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``id-repeated``, ``assignment-unfounded``, ``language-not-held``,
-            ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``, ``booth-full``, and the
-            codes of the limits that they exceed.
+            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
+            ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
+            ``booth-full``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.
         TypeError: an argument is something else, such as one dossier instead of a list.
     """
@@ -346,6 +346,10 @@ class _Plan:
         )
         self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
         """The languages and services that each person can do, at whatever time."""
+        # Many meetings are at the same time.
+        spans = [(self.time(post).starts_at, self.time(post).ends_at) for post in range(len(self.crews))]
+        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
+        self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
         self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
         self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
@@ -498,8 +502,8 @@ class _Plan:
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
         free = FreeTime(person)
         if person.available:
-            times = [free.has(time.starts_at, time.ends_at) for time in self.times]
-            posts = frozenset(post for post in posts if times[self.crews[post].meeting])
+            is_free = [free.has(*span) for span in self._spans]
+            posts = frozenset(post for post in posts if is_free[self._span_of[post]])
         forced = self.forced.get(number, {})
         for post, path in forced.items():
             time = self.time(post)
@@ -556,12 +560,12 @@ class _Plan:
             if used <= limit.most:
                 yield index
                 continue
-            fixed = [(post, path) for post in counted if (path := forced[post]) is not None]
+            fixed = [post for post in counted if forced[post] is not None]
             if fixed:
-                post, path = fixed[-1]
-                other = self.time(next((each for each in counted if each != post), post))
+                other = self.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
                 name = other.parts[0].session_id or other.event_uid
-                raise InvalidValueError(finding(limit.code, path, **{"id": name, **limit.params}))
+                params = {"id": name, **limit.params}
+                raise InvalidValueError(finding(limit.code, forced[fixed[-1]] or "", **params))
             yield len(self._limits)
             self._limits.append(limit._replace(most=used))
 
