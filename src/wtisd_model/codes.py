@@ -287,7 +287,7 @@ class Code(StrEnum):
     REST_TOO_SHORT = _Definition("rest-too-short", RULE)
     NIGHT_TOO_SHORT = _Definition("night-too-short", RULE)
     TRAVEL_TOO_SHORT = _Definition("travel-too-short", RULE)
-    ALONE_TOO_LONG = _Definition("alone-too-long", RULE)
+    ALONE_TOO_LONG = _Definition("alone-too-long", RULE, WARNING)
     OFFER_EXPIRED = _Definition("offer-expired", RULE, WARNING)
     TIME_IN_FUTURE = _Definition("time-in-future", RULE)
     HISTORY_BEFORE_SUBMISSION = _Definition("history-before-submission", RULE)

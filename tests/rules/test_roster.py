@@ -10,20 +10,24 @@ from attrs import evolve
 from tests.samples.small import NOW, SUBMITTED, event, place, session, slot, stretch
 from tests.samples.whole import contact
 from wtisd_model import (
+    Assignment,
+    Booth,
     Code,
     Dossier,
     Finding,
     InterpretationRequest,
+    Interpreter,
     InvalidValueError,
     ParticipationMode,
+    Roster,
     Session,
+    Skill,
+    Terms,
     TimeSlot,
+    Window,
     check,
     default_roster_rules,
 )
-from wtisd_model.model.interpreter import Interpreter, Skill
-from wtisd_model.model.roster import Assignment, Booth, Roster
-from wtisd_model.model.terms import Terms, Window
 
 LATER = NOW + timedelta(days=1)
 Found = list[tuple[str, str]]
@@ -245,7 +249,7 @@ class TestHours:
         judged = roster(assigned("i-1", "second"), assigned("i-1"))
         (one,) = check(judged, dossiers=[dossier(MORNING, session("second", "13:30", "16:00"))], now=NOW)
         assert one.params == {"minimum": 90, "other": 1, "id": "morning"}
-        assert one.message == 'The rest after "morning" is shorter than 90 minutes.'
+        assert one.message == "The rest before this sitting is shorter than 90 minutes."
 
     def test_remote_work_in_a_day(self) -> None:
         given = dossier(MORNING, AFTERNOON, asked=(request("fr", interpreters_at="remote"),))

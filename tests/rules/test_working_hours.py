@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.codes import Code
-from wtisd_model.model.terms import Terms, Window
+from wtisd_model import Code, Terms, Window
 from wtisd_model.rules.sittings import Room
 from wtisd_model.rules.working_hours import NOWHERE, HourLimit, Work, clash, exclusions, sums
 

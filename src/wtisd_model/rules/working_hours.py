@@ -145,7 +145,9 @@ def exclusions(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
     slots = [(works[times[key][0]]._replace(room=NOWHERE), times[key]) for key in sorted(times)]
     spans = [(work.starts_at, work.ends_at) for work, _ in slots]
     overlaps = dict.fromkeys(_at_once(spans, timedelta()), Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {}))
-    rests = dict.fromkeys(_at_once(spans, terms.rest * _MINUTE), Exclusion(Code.REST_TOO_SHORT, {"minimum": terms.rest}))
+    rests = dict.fromkeys(
+        _at_once(spans, terms.rest * _MINUTE), Exclusion(Code.REST_TOO_SHORT, {"minimum": terms.rest})
+    )
     for group, why in (overlaps | rests | overlaps).items():  # of equal groups the overlap counts
         yield from _one_of(why, [index for slot in group for index in slots[slot][1]])
     reach = max(terms.rest, terms.night or 0, terms.travel or 0, terms.room_change) * _MINUTE
