@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.refusals import refusal, refused
 from tests.samples.small import NOW, event, place, request, session, slot
 from tests.samples.whole import ZURICH
@@ -21,6 +25,7 @@ from wtisd_model import (
     Team,
     TimeSlot,
     Transition,
+    check,
     planning,
 )
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel, Skill
@@ -777,3 +782,89 @@ class TestAssigned:
     def test_a_norm_is_needed(self) -> None:
         found = refused(lambda: planning.assigned(day("10"), Roster(terms=TERMS), at=NOW))
         assert found == ("value-unknown", "/norm")
+
+
+LANGUAGES = ("en", "fr", "es", "ar")
+HOURS = ("08:00", "09:30", "11:00", "13:30", "15:00", "18:00")
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], Terms]:
+    """Draw up to two events of some sessions, a few interpreters, and terms that bind."""
+    languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=2, unique=True)
+    dossiers: list[Dossier] = []
+    for number in range(draw(st.integers(1, 2))):
+        sessions = [
+            session(f"s-{index}", start, f"{int(start[:2]) + draw(st.integers(1, 4)):02}{start[2:]}")
+            for index, start in enumerate(draw(st.lists(st.sampled_from(HOURS), max_size=3, unique=True)))
+        ]
+        asking = asked(*draw(languages), service=draw(st.sampled_from(["simultaneous", "simultaneous", "consecutive"])))
+        dossiers.append(
+            dossier(
+                evolve(asking, source_languages=()),
+                floor=" ".join(draw(languages)),
+                uid=f"e-{number}",
+                sessions=sessions,
+                slot=slot("08:00", "23:00"),
+                locations=[place(f"Room {number}")],
+            )
+        )
+    crowd = [
+        Interpreter(
+            id=f"i-{index}",
+            languages=[
+                Skill(language=language, level="AABC"[rank], into=draw(st.sets(st.sampled_from(LANGUAGES), max_size=1)))
+                for rank, language in enumerate(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)))
+            ],
+            available=draw(st.sampled_from([(), (), (slot("09:00", "17:00"),)])),
+            works_at=draw(st.sampled_from([None, None, "on-site", "remote"])),
+            terms=draw(st.sampled_from([None, None, evolve(TERMS, sittings=1)])),
+        )
+        for index in range(draw(st.integers(0, 6)))
+    ]
+    terms = evolve(
+        TERMS,
+        sitting=draw(st.sampled_from([120, 180])),
+        rest=draw(st.sampled_from([30, 90])),
+        day=draw(st.sampled_from([None, 240])),
+        remote_day=180,
+        room_change=45,
+        booths=draw(st.sampled_from([(), (BoothTeam(language="ar", heads=3, both_ways=True),)])),
+    )
+    return dossiers, crowd, terms
+
+
+UNHEARD = {"pivot-missing", "relay-of-relay"}
+
+
+class TestLaws:
+    """What is proposed breaks no rule, whatever was answered before."""
+
+    def judged(self, made: Roster, dossiers: list[Dossier]) -> set[str]:
+        found = {each.code for each in check(made, now=NOW, dossiers=dossiers)}
+        assert made.shortages or "booth-understaffed" not in found
+        assert made.unreached or not found & UNHEARD
+        return found - {"booth-understaffed"} - UNHEARD
+
+    @LAW
+    @given(worlds(), st.randoms(use_true_random=False))
+    def test_the_rules_find_nothing_else(
+        self, world: tuple[list[Dossier], list[Interpreter], Terms], random: Random
+    ) -> None:
+        dossiers, crowd, terms = world
+        made = propose(dossiers, crowd, norm=terms)
+        assert self.judged(made, dossiers) == set()
+        verbs = [random.choice(["accept", "accept", "decline", "release", ""]) for _ in made.assignments]
+        after = evolve(
+            made,
+            assignments=[
+                getattr(each, verb)(at=NOW) if verb else each
+                for each, verb in zip(made.assignments, verbs, strict=True)
+            ],
+        )
+        again = propose(dossiers[::-1], crowd[::-1], norm=terms, keep=after)
+        assert self.judged(again, dossiers) == set()
+        assert again == propose(dossiers, crowd, norm=terms, keep=after)
+        states = {each.id: each.state for each in again.assignments}
+        refused_ids = {each.id for each in after.assignments if not each.state.holds_seat}
+        assert refused_ids <= states.keys()

@@ -192,17 +192,17 @@ def booths_fit(roster: PreparedRoster) -> Iterator[Finding]:
 def people_can_do_it(roster: PreparedRoster) -> Iterator[Finding]:
     """People work into their language, where they can be and when they are available."""
     for places in roster.people.values():
-        free = _FreeTime(places[0].interpreter)
+        free = FreeTime(places[0].interpreter)
         found: set[tuple[int, Code]] = set()
         for place in places:
             slot = roster.part(place).slot
-            for code in _faults(place.interpreter, roster.need(place), free, slot.starts_at, slot.ends_at):
+            for code in faults(place.interpreter, roster.need(place), free, slot.starts_at, slot.ends_at):
                 if (place.position, code) not in found:
                     found.add((place.position, code))
                     yield finding(code, place.path)
 
 
-class _FreeTime:
+class FreeTime:
     """When an interpreter is available."""
 
     def __init__(self, interpreter: Interpreter) -> None:
@@ -221,8 +221,8 @@ class _FreeTime:
         return not self._starts or (before > 0 and ends_at <= self._ends[before - 1])
 
 
-def _faults(
-    interpreter: Interpreter, need: Need, free: _FreeTime, starts_at: datetime, ends_at: datetime
+def faults(
+    interpreter: Interpreter, need: Need, free: FreeTime, starts_at: datetime, ends_at: datetime
 ) -> Iterator[Code]:
     """Yield why an interpreter, whose free time is given, may not work for a need from a moment to another."""
     if not interpreter.takes(need.language, need.service):
