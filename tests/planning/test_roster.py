@@ -1,5 +1,6 @@
 """Proposals of rosters: who is proposed, in which order it matters, what is kept, and what is refused."""
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -419,6 +420,21 @@ class TestKeep:
         assert seated(second) == {"14": ["i-1"]}
         assert second.assignments[-1] == first.assignments[0]
 
+    def test_who_refused_a_part_of_a_session_may_do_the_other(self) -> None:
+        asking = dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00"))
+        first = answered(propose(asking, people(1)), "decline")
+        (refused_part,) = first.assignments
+        second = propose(asking, people(1), keep=first)
+        (other, same) = second.assignments
+        assert same == refused_part
+        assert other.part != refused_part.part
+
+    def test_who_refused_one_session_of_two_in_another_team_is_not_asked_there(self) -> None:
+        first = propose(day("10"), people(1))
+        again = evolve(first.assignments[0], id="a-2").decline(at=NOW)
+        both = evolve(first, assignments=[*first.assignments, again])
+        assert propose(day("10"), people(1), keep=both).assignments == both.assignments
+
     def test_a_booth_that_is_gone_is_no_longer_named(self) -> None:
         first = answered(propose(day("10"), people(1)), "decline")
         second = propose(day("10"), people(1), keep=first, booths=[])
@@ -728,6 +744,12 @@ class TestArguments:
         with pytest.raises(TypeError):
             make()
 
+    def test_the_solver_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "highspy", None)
+        with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[roster\]'") as raised:
+            planning.roster([day("10", "14", targets="fr es", floor="en es")], people(5), norm=TERMS)
+        assert raised.value.name == "highspy"
+
     def test_a_limit_of_time_gives_an_honest_roster(self) -> None:
         made = planning.roster([day("10", "14")], people(4), norm=TERMS, time_limit=0)
         assert made.values is not None
@@ -813,7 +835,11 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], Terms]:
         Interpreter(
             id=f"i-{index}",
             languages=[
-                Skill(language=language, level="AABC"[rank], into=draw(st.sets(st.sampled_from(LANGUAGES), max_size=1)))
+                Skill(
+                    language=language,
+                    level=LanguageLevel("AABC"[rank]),
+                    into=draw(st.sets(st.sampled_from(LANGUAGES), max_size=1)),
+                )
                 for rank, language in enumerate(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)))
             ],
             available=draw(st.sampled_from([(), (), (slot("09:00", "17:00"),)])),

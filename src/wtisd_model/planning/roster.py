@@ -507,8 +507,9 @@ class _Plan:
         forced = self.forced.get(number, {})
         for post, path in forced.items():
             time = self.time(post)
-            for code in () if path is None else faults(person, self.need(post), free, time.starts_at, time.ends_at):
-                raise InvalidValueError(finding(code, path))
+            fault = next(faults(person, self.need(post), free, time.starts_at, time.ends_at), None)
+            if path is not None and fault is not None:
+                raise InvalidValueError(finding(fault, path))
         if number in self._refusals:
             posts = frozenset(post for post in posts if self.crews[post].sitting not in self._refusals[number])
         if forced:
