@@ -249,7 +249,7 @@ class TestHours:
         judged = roster(assigned("i-1", "second"), assigned("i-1"))
         (one,) = check(judged, dossiers=[dossier(MORNING, session("second", "13:30", "16:00"))], now=NOW)
         assert one.params == {"minimum": 90, "other": 1, "id": "morning"}
-        assert one.message == "The rest before this sitting is shorter than 90 minutes."
+        assert one.message == 'The rest after "morning" is shorter than 90 minutes.'
 
     def test_remote_work_in_a_day(self) -> None:
         given = dossier(MORNING, AFTERNOON, asked=(request("fr", interpreters_at="remote"),))

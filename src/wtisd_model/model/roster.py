@@ -10,6 +10,8 @@ from attrs import evolve, field, frozen
 from wtisd_model.findings import Finding
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
+from wtisd_model.model.registration import MOST_REPLIES
+from wtisd_model.model.reply import Reply
 from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf
@@ -135,6 +137,8 @@ class Assignment(Model):
     """The `Roster.sequence` in which its time, place or state of the offer last changed."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
+    replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
+    """The replies of the interpreter to its offers."""
 
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""

@@ -288,7 +288,7 @@ def _is_at_once(one: Assignment, other: Assignment) -> bool:
 
 
 def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
-    # The other one is for programs.
+    # The index is for programs.
     return finding(why.code, later.path, **why.params, other=earlier.position, id=_name(earlier.assignment))
 
 

@@ -50,7 +50,7 @@ class HourLimit(NamedTuple):
     code: Code
     """What is wrong if it is more."""
     params: Mapping[str, str | int]
-    """The params of that finding."""
+    """The params of that finding, without the ``id`` of the other sitting that is one of an `Exclusion`."""
     weights: Mapping[int, int]
     """The weight of each sitting that counts, by its index in the list, in the order of time."""
     most: int
@@ -62,7 +62,7 @@ class Exclusion(NamedTuple):
     code: Code
     """What is wrong with the later one."""
     params: Mapping[str, str | int]
-    """The params of that finding."""
+    """The params of that finding, without the ``id`` of the earlier one."""
 
 
 def clash(terms: Terms, earlier: Work, later: Work) -> Exclusion | None:
