@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from tests.columns.fill_fields import ROWS, with_texts
+from tests.columns.fill_fields import ROWS, row_of, with_texts
 from wtisd_model.columns.table import columns_of
-from wtisd_model.json.builtins import from_builtins
 from wtisd_model.schema.patterns import BLANK, UNSEEN
 
 TEXTS: Final = (
@@ -42,7 +41,7 @@ def hostile_rows(cls: type) -> list[Any]:
     """Return as many rows as there are hostile texts; each text is in every field of some row."""
     document = ROWS[cls] | {key: "=1+1" for key in ("eventUid", "uid") if key in ROWS[cls]}
     starts = range(len(TEXTS))
-    return [from_builtins(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
+    return [row_of(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
 
 
 def expected_cells(cls: type, rows: list[Any]) -> dict[str, list[str]]:

@@ -1,10 +1,25 @@
 """Rows with a value in every field, and with marks in each text or in each personal field."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from attrs import evolve
+
 from tests.json.mutations import WHOLE
-from wtisd_model import Assignment, Booth, InterpretationRequest, Interpreter, Pledge, Registration, Roster, Session
+from tests.samples.whole import roster
+from wtisd_model import (
+    Assignment,
+    Booth,
+    InterpretationRequest,
+    Interpreter,
+    Pledge,
+    Registration,
+    Roster,
+    Session,
+    from_json,
+    to_json,
+)
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
 from wtisd_model.schema.fields import fields_of
 
@@ -47,6 +62,26 @@ ROWS: Final[dict[type, dict[str, Any]]] = {
     },
 }
 """A document of each kind of row, with a value in every field, also in the history."""
+
+
+_LISTS: Final = {Interpreter: "interpreters", Booth: "booths", Assignment: "assignments"}
+"""The lists of a roster whose objects are rows."""
+
+
+def row_of(cls: type, document: Any) -> Any:
+    """Return the object of a row, which is a document or is in a roster."""
+    if cls not in _LISTS:
+        return from_json(cls, document)
+    (row,) = getattr(from_json(Roster, {"terms": {"name": "Terms 1"}, _LISTS[cls]: [document]}), _LISTS[cls])
+    return row
+
+
+def document_of(row: Any) -> Any:
+    """Return the JSON of a row."""
+    name = _LISTS.get(type(row))
+    if name is None:
+        return json.loads(to_json(row))
+    return json.loads(to_json(evolve(roster(interpreters=(), booths=(), assignments=()), **{name: (row,)})))[name][0]
 
 
 def with_texts(cls: type, document: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:

@@ -61,8 +61,8 @@ class TestLanguages:
         [
             ("fr", "key-missing"),
             ("fr:D", "value-unknown"),
-            ("fr:A>klingon", "language-unknown"),
-            ("klingon:A", "language-unknown"),
+            ("fr:A>narnian", "language-unknown"),
+            ("narnian:A", "language-unknown"),
             ("fr:A (sign) and more", "value-unknown"),
             ("fr:A; fr:C", "item-repeated"),
         ],

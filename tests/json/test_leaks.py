@@ -25,6 +25,7 @@ from wtisd_model import (
     Event,
     Finding,
     Limits,
+    Location,
     ModelError,
     Outcome,
     PayloadError,
@@ -39,7 +40,7 @@ from wtisd_model import (
 )
 from wtisd_model.findings import pointer
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
+from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, compiled
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
 
@@ -222,8 +223,9 @@ def marked(value: Any) -> Any:
         return f"{WORD}.{NUMBER}@example.org"
     if value.startswith("+"):
         return f"+41{NUMBER}123"
-    # A word out of a list, such as a role or a language, stays as it is.
-    return f"A {WORD} {NUMBER}" if value[:1].isupper() else value
+    # A word out of a list, such as a role, a language, a country or a zone, stays as it is.
+    is_code = compiled(r"[A-Z]{2,3}|[A-Z][a-z]+/[A-Z][a-z]+").fullmatch(value)
+    return f"A {WORD} {NUMBER}" if value[:1].isupper() and not is_code else value
 
 
 def personal(constraint: Constraint, value: Any, place: Place = ()) -> Iterator[Place]:
@@ -259,7 +261,11 @@ def marked_dossier() -> Dossier:
 
 
 def within(value: object) -> Iterator[object]:
-    """Yield an object and every object in it."""
+    """Yield an object and every object in it, but no places: those of events are public, and where a person lives is in
+    a field that is not printed.
+    """
+    if isinstance(value, Location):
+        return
     yield value
     if isinstance(value, Model):
         for spec in fields_of(type(value)) if json_form_of(type(value)) is type(value) else ():

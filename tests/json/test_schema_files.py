@@ -185,15 +185,16 @@ class TestSchemas:
 
 
 COMPONENTS = """
-    AttendanceMode Call CallKind Choice Color Condition Contact ContactSubmission Country CountryGroup CountryShare
-    Currency Deadline Document DocumentKind DocumentReference Dossier EmbeddedEvent EmbeddedInterpretationRequest
-    EmbeddedPledge EmbeddedRegistration EmbeddedSession Entry Event EventStatus FocusArea FormField
-    InterpretationRequest InterpretationRequestSubmission InterpretationService ListingConsent LocalizedLine
-    LocalizedName LocalizedText Location Membership Money Need Norm Organization ParticipationMode
-    ParticipationStatus Pledge PledgeKind PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance
-    ProvenanceKind Question QuestionKind Recording Registration RegistrationState RegistrationSubmission Repeated
-    Reply Report RequestState Role Series Session SessionKind Target Team TimeSlot TimeZone Transition
-    VirtualFeature VirtualLocation Wait
+    Assignment AssignmentState AttendanceMode Booth BoothTeam Call CallKind Choice Color Condition Contact
+    ContactSubmission Contract Country CountryGroup CountryShare Currency Deadline Document DocumentKind
+    DocumentReference Dossier EmbeddedEvent EmbeddedInterpretationRequest EmbeddedPledge EmbeddedRegistration
+    EmbeddedSession Entry Event EventStatus FocusArea FormField InterpretationRequest InterpretationRequestSubmission
+    InterpretationService Interpreter LanguageLevel ListingConsent Load LocalizedLine LocalizedName LocalizedText
+    Location Membership Money Need Norm Objectives Organization ParticipationMode ParticipationStatus Pledge
+    PledgeKind PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance ProvenanceKind Question
+    QuestionKind Recording Registration RegistrationState RegistrationSubmission Relay Repeated Reply Report
+    RequestState Role Roster Series Session SessionKind Shortage ShortageReason Skill Target Task Team Terms TimeSlot
+    TimeZone Transition UnreachedFloor VirtualFeature VirtualLocation Wait Window
 """
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.refusals import refused
 from tests.samples.whole import terms
 from wtisd_model import BoothTeam, Norm, Terms, Window
-from wtisd_model.data.norms import TERMS
 from wtisd_model.model.terms import terms_of
 
 
@@ -43,9 +42,6 @@ class TestNorms:
         found = terms_of(norm)
         assert found == Terms(source=found.source, **stated)
         assert found.source
-
-    def test_each_is_dated(self) -> None:
-        assert all(agreement.source.read.year == 2026 for agreement in TERMS.values())
 
     @pytest.mark.parametrize("norm", Norm)
     def test_each_norm_for_teams_has_terms(self, norm: Norm) -> None:
