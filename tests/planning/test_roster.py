@@ -17,32 +17,34 @@ from tests.refusals import refusal, refused
 from tests.samples.small import NOW, event, place, request, session, slot
 from tests.samples.whole import ZURICH
 from wtisd_model import (
-    Contact,
-    Dossier,
-    InterpretationRequest,
-    Money,
-    RequestState,
-    Session,
-    Team,
-    TimeSlot,
-    Transition,
-    check,
-    planning,
-)
-from wtisd_model.model.interpreter import Interpreter, LanguageLevel, Skill
-from wtisd_model.model.roster import (
     Assignment,
     AssignmentState,
     Booth,
+    BoothTeam,
+    Contact,
+    Dossier,
+    InterpretationRequest,
+    Interpreter,
+    LanguageLevel,
     Load,
+    Money,
     Relay,
+    RequestState,
     Roster,
+    Session,
     Shortage,
     ShortageReason,
+    Skill,
     Task,
+    Team,
+    Terms,
+    TimeSlot,
+    Transition,
     UnreachedFloor,
+    Window,
+    check,
+    planning,
 )
-from wtisd_model.model.terms import BoothTeam, Terms, Window
 
 TERMS = Terms(name="Ours", heads=2, fewest=2, sitting=180, rest=90, sittings=2)
 ALONE = evolve(TERMS, heads=1, fewest=1)
@@ -54,19 +56,21 @@ def asked(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequ
 
 
 def dossier(*requests: InterpretationRequest, floor: str = "en fr", uid: str = "e-1", **changes: Any) -> Dossier:
-    an_event = event(**{"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes})
+    given: dict[str, Any] = {"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes}
+    an_event = event(**given)
     return Dossier(event=an_event, interpretation_requests=[evolve(each, event_uid=uid) for each in requests])
 
 
 def day(*hours: str, targets: str = "fr", floor: str = "en", **changes: Any) -> Dossier:
     """Return an event with a session of two hours at each of some hours, which are its ids too."""
     sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in hours]
-    return dossier(asked(*targets.split()), floor=floor, **{"sessions": sessions, **changes})
+    given: dict[str, Any] = {"sessions": sessions, **changes}
+    return dossier(asked(*targets.split()), floor=floor, **given)
 
 
 def person(id_: str, languages: str, **changes: Any) -> Interpreter:
     """Return somebody with languages such as "fr:A en:C>ar"."""
-    skills = []
+    skills: list[Skill] = []
     for each in languages.split():
         language, _, rest = each.partition(":")
         level, _, into = rest.partition(">")
@@ -80,8 +84,8 @@ def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **chang
 
 
 def propose(dossiers: Dossier | Iterable[Dossier], interpreters: Iterable[Interpreter], **changes: Any) -> Roster:
-    given = [dossiers] if isinstance(dossiers, Dossier) else dossiers
-    found = planning.roster(given, interpreters, **{"norm": ALONE, **changes})
+    given: dict[str, Any] = {"norm": ALONE, **changes}
+    found = planning.roster([dossiers] if isinstance(dossiers, Dossier) else dossiers, interpreters, **given)
     assert found.proven
     assert found.values == found.bounds
     assert found.values is not None
@@ -325,9 +329,8 @@ class TestShortages:
 
 
 def assignment(**changes: Any) -> Assignment:
-    return Assignment(
-        **{"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", "state": "offered", **changes}
-    )
+    given: dict[str, Any] = {"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", **changes}
+    return Assignment(**given)
 
 
 class TestLimits:
@@ -614,6 +617,30 @@ class TestDelivered:
         assert {each.language for each in second.assignments} == {"fr"}
 
 
+IMPOSSIBLE: list[tuple[list[dict[str, Any]], tuple[str, str]]] = [
+    ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
+    ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
+    ([{"language": "zh"}], ("assignment-unfounded", "/fixed/0")),
+    ([{"interpreter_id": "j-1"}], ("language-not-held", "/fixed/0")),
+    ([{"interpreter_id": "j-2"}], ("retour-not-held", "/fixed/0")),
+    ([{"interpreter_id": "k-1"}], ("interpreter-unavailable", "/fixed/0")),
+    ([{"interpreter_id": "k-2"}], ("interpreter-unavailable", "/fixed/0")),
+    ([{}, {}], ("id-repeated", "/fixed/1/id")),
+    ([{}, {"id": "a-2"}], ("interpreter-double-booked", "/fixed/1")),
+    ([{}, {"id": "a-2", "language": "es"}], ("interpreter-double-booked", "/fixed/1")),
+    ([{}, {"id": "a-2", "session_id": "12"}], ("rest-too-short", "/fixed/1")),
+    (
+        [{}, {"id": "a-2", "session_id": "14"}, {"id": "a-3", "session_id": "18"}],
+        ("day-sittings-exceeded", "/fixed/2"),
+    ),
+    ([{}, {"id": "a-2", "interpreter_id": "i-2"}], ("booth-full", "/fixed/1")),
+    (
+        [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
+        ("value-unknown", "/fixed/0/state"),
+    ),
+]
+
+
 class TestFixed:
     """What is fixed is in the roster, or refused with the place of the one that cannot be."""
 
@@ -641,31 +668,7 @@ class TestFixed:
         booths = [Booth(id="b-1", language="fr", seats=2)]
         assert seated(propose(day("10"), people(3), fixed=both, booths=booths)) == {"10": ["i-1", "i-2"]}
 
-    @pytest.mark.parametrize(
-        ("fixed", "found"),
-        [
-            ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
-            ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
-            ([{"language": "zh"}], ("assignment-unfounded", "/fixed/0")),
-            ([{"interpreter_id": "j-1"}], ("language-not-held", "/fixed/0")),
-            ([{"interpreter_id": "j-2"}], ("retour-not-held", "/fixed/0")),
-            ([{"interpreter_id": "k-1"}], ("interpreter-unavailable", "/fixed/0")),
-            ([{"interpreter_id": "k-2"}], ("interpreter-unavailable", "/fixed/0")),
-            ([{}, {}], ("id-repeated", "/fixed/1/id")),
-            ([{}, {"id": "a-2"}], ("interpreter-double-booked", "/fixed/1")),
-            ([{}, {"id": "a-2", "language": "es"}], ("interpreter-double-booked", "/fixed/1")),
-            ([{}, {"id": "a-2", "session_id": "12"}], ("rest-too-short", "/fixed/1")),
-            (
-                [{}, {"id": "a-2", "session_id": "14"}, {"id": "a-3", "session_id": "18"}],
-                ("day-sittings-exceeded", "/fixed/2"),
-            ),
-            ([{}, {"id": "a-2", "interpreter_id": "i-2"}], ("booth-full", "/fixed/1")),
-            (
-                [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
-                ("value-unknown", "/fixed/0/state"),
-            ),
-        ],
-    )
+    @pytest.mark.parametrize(("fixed", "found"), IMPOSSIBLE)
     def test_it_cannot_be(self, fixed: list[dict[str, Any]], found: tuple[str, str]) -> None:
         crowd = [
             *people(2, "fr:A es:A en:C"),
@@ -711,7 +714,8 @@ class TestArguments:
         ],
     )
     def test_a_value_is_refused(self, changes: dict[str, Any], found: tuple[str, str]) -> None:
-        assert refused(lambda: planning.roster([day("10")], people(1), **{"norm": ALONE, **changes})) == found
+        given: dict[str, Any] = {"norm": ALONE, **changes}
+        assert refused(lambda: planning.roster([day("10")], people(1), **given)) == found
 
     def test_interpreters_are_known_once(self) -> None:
         found = refused(lambda: planning.roster([day("10")], people(1) * 2, norm="un"))

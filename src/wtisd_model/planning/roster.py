@@ -271,7 +271,7 @@ class _Earlier:
         return self._starts[assignment.event_uid, assignment.session_id].index(part.starts_at)
 
 
-class _Held(NamedTuple):
+class _Claim(NamedTuple):
     """An assignment that holds a seat in a part of a sitting."""
 
     assignment: Assignment
@@ -317,7 +317,7 @@ class _Plan:
         for index, sitting in enumerate(sittings.sittings):
             for number, part in enumerate(sitting.parts):
                 self.places[sitting.event_uid, part.session_id].append((index, number))
-        self.held: defaultdict[tuple[int, int], dict[int, _Held]] = defaultdict(dict)
+        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         names = self._hold(fixed)
         booths = {booth.id for booth in sittings.booths}
@@ -410,12 +410,12 @@ class _Plan:
                 if part in others or any(held.need != need for held in others.values()):
                     name = assignment.session_id or assignment.event_uid
                     raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
-                others[part] = _Held(assignment, need, path)
+                others[part] = _Claim(assignment, need, path)
         for assignment in self.earlier.held:
             if assignment.interpreter_id in self._numbers and assignment.id not in names:
                 for sitting, need, part in self._seats_now(assignment):
                     others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                    others.setdefault(part, _Held(assignment, need, None))
+                    others.setdefault(part, _Claim(assignment, need, None))
         return names
 
     def _seats_now(self, assignment: Assignment) -> Iterable[Seat]:
