@@ -815,8 +815,8 @@ HOURS = ("08:00", "09:30", "11:00", "13:30", "15:00", "18:00")
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], Terms]:
-    """Draw up to two events of some sessions, a few interpreters, and terms that bind."""
+def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], dict[str, Any]]:
+    """Draw up to two events of some sessions, a few interpreters, and terms that bind, sometimes with few booths."""
     languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=2, unique=True)
     dossiers: list[Dossier] = []
     for number in range(draw(st.integers(1, 2))):
@@ -832,7 +832,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], Terms]:
                 uid=f"e-{number}",
                 sessions=sessions,
                 slot=slot("08:00", "23:00"),
-                locations=[place(f"Room {number}")],
+                locations=[place(f"R{number}")],
             )
         )
     crowd = [
@@ -861,7 +861,40 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], Terms]:
         room_change=45,
         booths=draw(st.sampled_from([(), (BoothTeam(language="ar", heads=3, both_ways=True),)])),
     )
-    return dossiers, crowd, terms
+    booths = [
+        Booth(id=f"b-{index}", language=language, room=room, seats=seats)
+        for index, (language, room, seats) in enumerate(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from(LANGUAGES), st.sampled_from(["R0", "R1", None]), st.integers(1, 3)),
+                    min_size=1,
+                    max_size=5,
+                )
+            )
+        )
+    ]
+    return dossiers, crowd, {"norm": terms, "booths": draw(st.sampled_from([None, None, booths]))}
+
+
+def moved(dossiers: Iterable[Dossier], random: Random) -> list[Dossier]:
+    """Return the events with some of their sessions at another time."""
+    return [
+        evolve(
+            each,
+            event=evolve(
+                each.event,
+                sessions=[
+                    session.reschedule(
+                        slot(start := random.choice(HOURS), f"{int(start[:2]) + 2:02}{start[2:]}"), at=NOW
+                    )
+                    if random.random() < 1 / 3
+                    else session
+                    for session in each.event.sessions
+                ],
+            ),
+        )
+        for each in dossiers
+    ]
 
 
 UNHEARD = {"pivot-missing", "relay-of-relay"}
@@ -879,22 +912,17 @@ class TestLaws:
     @LAW
     @given(worlds(), st.randoms(use_true_random=False))
     def test_the_rules_find_nothing_else(
-        self, world: tuple[list[Dossier], list[Interpreter], Terms], random: Random
+        self, world: tuple[list[Dossier], list[Interpreter], dict[str, Any]], random: Random
     ) -> None:
         dossiers, crowd, terms = world
-        made = propose(dossiers, crowd, norm=terms)
+        made = propose(dossiers, crowd, **terms)
         assert self.judged(made, dossiers) == set()
         verbs = [random.choice(["accept", "accept", "decline", "release", ""]) for _ in made.assignments]
-        after = evolve(
-            made,
-            assignments=[
-                getattr(each, verb)(at=NOW) if verb else each
-                for each, verb in zip(made.assignments, verbs, strict=True)
-            ],
-        )
-        again = propose(dossiers[::-1], crowd[::-1], norm=terms, keep=after)
-        assert self.judged(again, dossiers) == set()
-        assert again == propose(dossiers, crowd, norm=terms, keep=after)
-        states = {each.id: each.state for each in again.assignments}
-        refused_ids = {each.id for each in after.assignments if not each.state.holds_seat}
-        assert refused_ids <= states.keys()
+        answers = zip(made.assignments, verbs, strict=True)
+        keep = evolve(made, assignments=[getattr(each, verb)(at=NOW) if verb else each for each, verb in answers])
+        refusals = {each.id for each in keep.assignments if not each.state.holds_seat}
+        for later in (dossiers, moved(dossiers, random)):
+            again = propose(later, crowd, keep=keep, **terms)
+            assert self.judged(again, later) == set()
+            assert again == propose(later[::-1], crowd[::-1], keep=keep, **terms)
+            assert {each.id for each in again.assignments if not each.state.holds_seat} == refusals
