@@ -1,42 +1,50 @@
 """Proposals of rosters: who is proposed, in which order it matters, what is kept, and what is refused."""
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.refusals import refusal, refused
 from tests.samples.small import NOW, event, place, request, session, slot
 from tests.samples.whole import ZURICH
 from wtisd_model import (
-    Contact,
-    Dossier,
-    InterpretationRequest,
-    Money,
-    RequestState,
-    Session,
-    Team,
-    TimeSlot,
-    Transition,
-    planning,
-)
-from wtisd_model.model.interpreter import Interpreter, LanguageLevel, Skill
-from wtisd_model.model.roster import (
     Assignment,
     AssignmentState,
     Booth,
+    BoothTeam,
+    Contact,
+    Dossier,
+    InterpretationRequest,
+    Interpreter,
+    LanguageLevel,
     Load,
+    Money,
     Relay,
+    RequestState,
     Roster,
+    Session,
     Shortage,
     ShortageReason,
+    Skill,
     Task,
+    Team,
+    Terms,
+    TimeSlot,
+    Transition,
     UnreachedFloor,
+    Window,
+    check,
+    planning,
 )
-from wtisd_model.model.terms import BoothTeam, Terms, Window
 
 TERMS = Terms(name="Ours", heads=2, fewest=2, sitting=180, rest=90, sittings=2)
 ALONE = evolve(TERMS, heads=1, fewest=1)
@@ -48,19 +56,21 @@ def asked(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequ
 
 
 def dossier(*requests: InterpretationRequest, floor: str = "en fr", uid: str = "e-1", **changes: Any) -> Dossier:
-    an_event = event(**{"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes})
+    given: dict[str, Any] = {"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes}
+    an_event = event(**given)
     return Dossier(event=an_event, interpretation_requests=[evolve(each, event_uid=uid) for each in requests])
 
 
 def day(*hours: str, targets: str = "fr", floor: str = "en", **changes: Any) -> Dossier:
     """Return an event with a session of two hours at each of some hours, which are its ids too."""
     sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in hours]
-    return dossier(asked(*targets.split()), floor=floor, **{"sessions": sessions, **changes})
+    given: dict[str, Any] = {"sessions": sessions, **changes}
+    return dossier(asked(*targets.split()), floor=floor, **given)
 
 
 def person(id_: str, languages: str, **changes: Any) -> Interpreter:
     """Return somebody with languages such as "fr:A en:C>ar"."""
-    skills = []
+    skills: list[Skill] = []
     for each in languages.split():
         language, _, rest = each.partition(":")
         level, _, into = rest.partition(">")
@@ -74,8 +84,8 @@ def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **chang
 
 
 def propose(dossiers: Dossier | Iterable[Dossier], interpreters: Iterable[Interpreter], **changes: Any) -> Roster:
-    given = [dossiers] if isinstance(dossiers, Dossier) else dossiers
-    found = planning.roster(given, interpreters, **{"norm": ALONE, **changes})
+    given: dict[str, Any] = {"norm": ALONE, **changes}
+    found = planning.roster([dossiers] if isinstance(dossiers, Dossier) else dossiers, interpreters, **given)
     assert found.proven
     assert found.values == found.bounds
     assert found.values is not None
@@ -319,9 +329,8 @@ class TestShortages:
 
 
 def assignment(**changes: Any) -> Assignment:
-    return Assignment(
-        **{"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", "state": "offered", **changes}
-    )
+    given: dict[str, Any] = {"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", **changes}
+    return Assignment(**given)
 
 
 class TestLimits:
@@ -413,6 +422,21 @@ class TestKeep:
         second = propose(day("10", "14"), people(1), keep=first)
         assert seated(second) == {"14": ["i-1"]}
         assert second.assignments[-1] == first.assignments[0]
+
+    def test_who_refused_a_part_of_a_session_may_do_the_other(self) -> None:
+        asking = dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00"))
+        first = answered(propose(asking, people(1)), "decline")
+        (refused_part,) = first.assignments
+        second = propose(asking, people(1), keep=first)
+        (other, same) = second.assignments
+        assert same == refused_part
+        assert other.part != refused_part.part
+
+    def test_who_refused_one_session_of_two_in_another_team_is_not_asked_there(self) -> None:
+        first = propose(day("10"), people(1))
+        again = evolve(first.assignments[0], id="a-2").decline(at=NOW)
+        both = evolve(first, assignments=[*first.assignments, again])
+        assert propose(day("10"), people(1), keep=both).assignments == both.assignments
 
     def test_a_booth_that_is_gone_is_no_longer_named(self) -> None:
         first = answered(propose(day("10"), people(1)), "decline")
@@ -593,6 +617,30 @@ class TestDelivered:
         assert {each.language for each in second.assignments} == {"fr"}
 
 
+IMPOSSIBLE: list[tuple[list[dict[str, Any]], tuple[str, str]]] = [
+    ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
+    ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
+    ([{"language": "zh"}], ("assignment-unfounded", "/fixed/0")),
+    ([{"interpreter_id": "j-1"}], ("language-not-held", "/fixed/0")),
+    ([{"interpreter_id": "j-2"}], ("retour-not-held", "/fixed/0")),
+    ([{"interpreter_id": "k-1"}], ("interpreter-unavailable", "/fixed/0")),
+    ([{"interpreter_id": "k-2"}], ("interpreter-unavailable", "/fixed/0")),
+    ([{}, {}], ("id-repeated", "/fixed/1/id")),
+    ([{}, {"id": "a-2"}], ("interpreter-double-booked", "/fixed/1")),
+    ([{}, {"id": "a-2", "language": "es"}], ("interpreter-double-booked", "/fixed/1")),
+    ([{}, {"id": "a-2", "session_id": "12"}], ("rest-too-short", "/fixed/1")),
+    (
+        [{}, {"id": "a-2", "session_id": "14"}, {"id": "a-3", "session_id": "18"}],
+        ("day-sittings-exceeded", "/fixed/2"),
+    ),
+    ([{}, {"id": "a-2", "interpreter_id": "i-2"}], ("booth-full", "/fixed/1")),
+    (
+        [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
+        ("value-unknown", "/fixed/0/state"),
+    ),
+]
+
+
 class TestFixed:
     """What is fixed is in the roster, or refused with the place of the one that cannot be."""
 
@@ -620,31 +668,7 @@ class TestFixed:
         booths = [Booth(id="b-1", language="fr", seats=2)]
         assert seated(propose(day("10"), people(3), fixed=both, booths=booths)) == {"10": ["i-1", "i-2"]}
 
-    @pytest.mark.parametrize(
-        ("fixed", "found"),
-        [
-            ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
-            ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
-            ([{"language": "zh"}], ("assignment-unfounded", "/fixed/0")),
-            ([{"interpreter_id": "j-1"}], ("language-not-held", "/fixed/0")),
-            ([{"interpreter_id": "j-2"}], ("retour-not-held", "/fixed/0")),
-            ([{"interpreter_id": "k-1"}], ("interpreter-unavailable", "/fixed/0")),
-            ([{"interpreter_id": "k-2"}], ("interpreter-unavailable", "/fixed/0")),
-            ([{}, {}], ("id-repeated", "/fixed/1/id")),
-            ([{}, {"id": "a-2"}], ("interpreter-double-booked", "/fixed/1")),
-            ([{}, {"id": "a-2", "language": "es"}], ("interpreter-double-booked", "/fixed/1")),
-            ([{}, {"id": "a-2", "session_id": "12"}], ("rest-too-short", "/fixed/1")),
-            (
-                [{}, {"id": "a-2", "session_id": "14"}, {"id": "a-3", "session_id": "18"}],
-                ("day-sittings-exceeded", "/fixed/2"),
-            ),
-            ([{}, {"id": "a-2", "interpreter_id": "i-2"}], ("booth-full", "/fixed/1")),
-            (
-                [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
-                ("value-unknown", "/fixed/0/state"),
-            ),
-        ],
-    )
+    @pytest.mark.parametrize(("fixed", "found"), IMPOSSIBLE)
     def test_it_cannot_be(self, fixed: list[dict[str, Any]], found: tuple[str, str]) -> None:
         crowd = [
             *people(2, "fr:A es:A en:C"),
@@ -690,7 +714,8 @@ class TestArguments:
         ],
     )
     def test_a_value_is_refused(self, changes: dict[str, Any], found: tuple[str, str]) -> None:
-        assert refused(lambda: planning.roster([day("10")], people(1), **{"norm": ALONE, **changes})) == found
+        given: dict[str, Any] = {"norm": ALONE, **changes}
+        assert refused(lambda: planning.roster([day("10")], people(1), **given)) == found
 
     def test_interpreters_are_known_once(self) -> None:
         found = refused(lambda: planning.roster([day("10")], people(1) * 2, norm="un"))
@@ -722,6 +747,12 @@ class TestArguments:
     def test_another_type_is_a_type_error(self, make: Callable[[], object]) -> None:
         with pytest.raises(TypeError):
             make()
+
+    def test_the_solver_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "highspy", None)
+        with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[roster\]'") as raised:
+            planning.roster([day("10", "14", targets="fr es", floor="en es")], people(5), norm=TERMS)
+        assert raised.value.name == "highspy"
 
     def test_a_limit_of_time_gives_an_honest_roster(self) -> None:
         made = planning.roster([day("10", "14")], people(4), norm=TERMS, time_limit=0)
@@ -777,3 +808,121 @@ class TestAssigned:
     def test_a_norm_is_needed(self) -> None:
         found = refused(lambda: planning.assigned(day("10"), Roster(terms=TERMS), at=NOW))
         assert found == ("value-unknown", "/norm")
+
+
+LANGUAGES = ("en", "fr", "es", "ar")
+HOURS = ("08:00", "09:30", "11:00", "13:30", "15:00", "18:00")
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], dict[str, Any]]:
+    """Draw up to two events of some sessions, a few interpreters, and terms that bind, sometimes with few booths."""
+    languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=2, unique=True)
+    dossiers: list[Dossier] = []
+    for number in range(draw(st.integers(1, 2))):
+        sessions = [
+            session(f"s-{index}", start, f"{int(start[:2]) + draw(st.integers(1, 4)):02}{start[2:]}")
+            for index, start in enumerate(draw(st.lists(st.sampled_from(HOURS), max_size=3, unique=True)))
+        ]
+        asking = asked(*draw(languages), service=draw(st.sampled_from(["simultaneous", "simultaneous", "consecutive"])))
+        dossiers.append(
+            dossier(
+                evolve(asking, source_languages=()),
+                floor=" ".join(draw(languages)),
+                uid=f"e-{number}",
+                sessions=sessions,
+                slot=slot("08:00", "23:00"),
+                locations=[place(f"R{number}")],
+            )
+        )
+    crowd = [
+        Interpreter(
+            id=f"i-{index}",
+            languages=[
+                Skill(
+                    language=language,
+                    level=LanguageLevel("AABC"[rank]),
+                    into=draw(st.sets(st.sampled_from(LANGUAGES), max_size=1)),
+                )
+                for rank, language in enumerate(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)))
+            ],
+            available=draw(st.sampled_from([(), (), (slot("09:00", "17:00"),)])),
+            works_at=draw(st.sampled_from([None, None, "on-site", "remote"])),
+            terms=draw(st.sampled_from([None, None, evolve(TERMS, sittings=1)])),
+        )
+        for index in range(draw(st.integers(0, 6)))
+    ]
+    terms = evolve(
+        TERMS,
+        sitting=draw(st.sampled_from([120, 180])),
+        rest=draw(st.sampled_from([30, 90])),
+        day=draw(st.sampled_from([None, 240])),
+        remote_day=180,
+        room_change=45,
+        booths=draw(st.sampled_from([(), (BoothTeam(language="ar", heads=3, both_ways=True),)])),
+    )
+    booths = [
+        Booth(id=f"b-{index}", language=language, room=room, seats=seats)
+        for index, (language, room, seats) in enumerate(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from(LANGUAGES), st.sampled_from(["R0", "R1", None]), st.integers(1, 3)),
+                    min_size=1,
+                    max_size=5,
+                )
+            )
+        )
+    ]
+    return dossiers, crowd, {"norm": terms, "booths": draw(st.sampled_from([None, None, booths]))}
+
+
+def moved(dossiers: Iterable[Dossier], random: Random) -> list[Dossier]:
+    """Return the events with some of their sessions at another time."""
+    return [
+        evolve(
+            each,
+            event=evolve(
+                each.event,
+                sessions=[
+                    session.reschedule(
+                        slot(start := random.choice(HOURS), f"{int(start[:2]) + 2:02}{start[2:]}"), at=NOW
+                    )
+                    if random.random() < 1 / 3
+                    else session
+                    for session in each.event.sessions
+                ],
+            ),
+        )
+        for each in dossiers
+    ]
+
+
+UNHEARD = {"pivot-missing", "relay-of-relay"}
+
+
+class TestLaws:
+    """What is proposed breaks no rule, whatever was answered before."""
+
+    def judged(self, made: Roster, dossiers: list[Dossier]) -> set[str]:
+        found = {each.code for each in check(made, now=NOW, dossiers=dossiers)}
+        assert made.shortages or "booth-understaffed" not in found
+        assert made.unreached or not found & UNHEARD
+        return found - {"booth-understaffed"} - UNHEARD
+
+    @LAW
+    @given(worlds(), st.randoms(use_true_random=False))
+    def test_the_rules_find_nothing_else(
+        self, world: tuple[list[Dossier], list[Interpreter], dict[str, Any]], random: Random
+    ) -> None:
+        dossiers, crowd, terms = world
+        made = propose(dossiers, crowd, **terms)
+        assert self.judged(made, dossiers) == set()
+        verbs = [random.choice(["accept", "accept", "decline", "release", ""]) for _ in made.assignments]
+        answers = zip(made.assignments, verbs, strict=True)
+        keep = evolve(made, assignments=[getattr(each, verb)(at=NOW) if verb else each for each, verb in answers])
+        refusals = {each.id for each in keep.assignments if not each.state.holds_seat}
+        for later in (dossiers, moved(dossiers, random)):
+            again = propose(later, crowd, keep=keep, **terms)
+            assert self.judged(again, later) == set()
+            assert again == propose(later[::-1], crowd[::-1], keep=keep, **terms)
+            assert {each.id for each in again.assignments if not each.state.holds_seat} == refusals

@@ -101,9 +101,9 @@ def roster(
         InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for *dossiers*; ``id-repeated``;
             ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` and ``number-out-of-range``
             for *priorities*; ``number-out-of-range`` for *time_limit*; the codes of moments; for *fixed*
-            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``id-repeated``, ``assignment-unfounded``, ``language-not-held``,
-            ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``, ``booth-full``, and the
-            codes of the limits that they exceed.
+            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
+            ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
+            ``booth-full``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.
         TypeError: an argument is something else, such as one dossier instead of a list.
     """
@@ -272,7 +272,7 @@ class _Earlier:
         return self._starts[assignment.event_uid, assignment.session_id].index(part.starts_at)
 
 
-class _Held(NamedTuple):
+class _Claim(NamedTuple):
     """An assignment that holds a seat in a part of a sitting."""
 
     assignment: Assignment
@@ -318,7 +318,7 @@ class _Plan:
         for index, sitting in enumerate(sittings.sittings):
             for number, part in enumerate(sitting.parts):
                 self.places[sitting.event_uid, part.session_id].append((index, number))
-        self.held: defaultdict[tuple[int, int], dict[int, _Held]] = defaultdict(dict)
+        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         names = self._hold(fixed)
         booths = {booth.id for booth in sittings.booths}
@@ -347,6 +347,10 @@ class _Plan:
         )
         self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
         """The languages and services that each person can do, at whatever time."""
+        # Many meetings are at the same time.
+        spans = [(self.time(post).starts_at, self.time(post).ends_at) for post in range(len(self.crews))]
+        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
+        self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
         self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
         self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
@@ -407,12 +411,12 @@ class _Plan:
                 if part in others or any(held.need != need for held in others.values()):
                     name = assignment.session_id or assignment.event_uid
                     raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
-                others[part] = _Held(assignment, need, path)
+                others[part] = _Claim(assignment, need, path)
         for assignment in self.earlier.held:
             if assignment.interpreter_id in self._numbers and assignment.id not in names:
                 for sitting, need, part in self._seats_now(assignment):
                     others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                    others.setdefault(part, _Held(assignment, need, None))
+                    others.setdefault(part, _Claim(assignment, need, None))
         return names
 
     def _seats_now(self, assignment: Assignment) -> Iterable[Seat]:
@@ -499,13 +503,14 @@ class _Plan:
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
         free = FreeTime(person)
         if person.available:
-            times = [free.has(time.starts_at, time.ends_at) for time in self.times]
-            posts = frozenset(post for post in posts if times[self.crews[post].meeting])
+            is_free = [free.has(*span) for span in self._spans]
+            posts = frozenset(post for post in posts if is_free[self._span_of[post]])
         forced = self.forced.get(number, {})
         for post, path in forced.items():
             time = self.time(post)
-            for code in () if path is None else faults(person, self.need(post), free, time.starts_at, time.ends_at):
-                raise InvalidValueError(finding(code, path))
+            fault = next(faults(person, self.need(post), free, time.starts_at, time.ends_at), None)
+            if path is not None and fault is not None:
+                raise InvalidValueError(finding(fault, path))
         if number in self._refusals:
             posts = frozenset(post for post in posts if self.crews[post].sitting not in self._refusals[number])
         if forced:
@@ -557,12 +562,12 @@ class _Plan:
             if used <= limit.most:
                 yield index
                 continue
-            fixed = [(post, path) for post in counted if (path := forced[post]) is not None]
+            fixed = [post for post in counted if forced[post] is not None]
             if fixed:
-                post, path = fixed[-1]
-                other = self.time(next((each for each in counted if each != post), post))
+                other = self.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
                 name = other.parts[0].session_id or other.event_uid
-                raise InvalidValueError(finding(limit.code, path, **{"id": name, **limit.params}))
+                params = {"id": name, **limit.params}
+                raise InvalidValueError(finding(limit.code, forced[fixed[-1]] or "", **params))
             yield len(self._limits)
             self._limits.append(limit._replace(most=used))
 
