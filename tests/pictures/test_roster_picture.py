@@ -94,7 +94,7 @@ class TestBooths:
             "Wednesday, 17 May 2023, 14:00–15:00",
             f"Interpreter 2: {WORDS.tasks['turn']}",
             "Missing interpreters: 1",
-            "Arabic: French",
+            "Arabic through French",
         ] in found
         assert ["one", "Wednesday, 17 May 2023, 14:00–15:00", "Missing interpreters: 2"] in found
 
@@ -134,7 +134,7 @@ class TestBooths:
     def test_the_table_has_every_booth(self) -> None:
         rows = rows_of(roster(ROSTER, [FORUM], by="booths"))
         assert rows[4][:5] == ["Spanish (Popov.es)", "Wednesday, 17 May 2023", "14:00–15:00", "one", "Popov"]
-        assert rows[4][5:] == ["Interpreter 2", "1", "Arabic: French"]
+        assert rows[4][5:] == ["Interpreter 2", "1", "Arabic through French"]
 
 
 class TestTime:

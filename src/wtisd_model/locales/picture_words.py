@@ -83,8 +83,6 @@ class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
     booths_description: str
     """The same by booths."""
     interpreter: str
-    booth: str
-    task: str
     team: str
     missing: str
     """Heads the column of the number of interpreters that are missing, and stands before that number."""

@@ -288,8 +288,10 @@ class _Grid(ABC):
 
     def floor_text(self, heard: FloorHeard) -> str:
         """Return a floor language, and through what it is heard."""
-        through = self.words.not_heard if heard.pivot is None else self.language_name(heard.pivot)
-        return f"{self.language_name(heard.floor)}{self.locale.colon}{through}"
+        floor = self.language_name(heard.floor)
+        if heard.pivot is None:
+            return f"{floor}{self.locale.colon}{self.words.not_heard}"
+        return self.locale.interpreting.through.format(floor=floor, pivot=self.language_name(heard.pivot))
 
 
 def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
@@ -353,7 +355,7 @@ class _People(_Grid):
             words.interpreter,
             *self.heads(),
             self.locale.pictures.coverage.language,
-            words.task,
+            self.locale.interpreting.task,
             self.locale.pictures.timetable.status,
         )
         groups = [
@@ -511,7 +513,7 @@ class _Booths(_Grid):
     def table(self, title: str) -> Markup:
         words = self.words
         columns = (
-            words.booth,
+            self.locale.interpreting.booth,
             *self.heads(),
             words.team,
             words.missing,
