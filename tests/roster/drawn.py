@@ -22,6 +22,8 @@ class _Mood(NamedTuple):
     """True if most people have the same languages and cost."""
     are_relayed: bool = False
     """True if there are three booths, and a few people for each, who differ in what they work from."""
+    are_parallel: bool = False
+    """True if two sittings at a time are equal, and nobody can take both."""
     kept: float = 0.0
     """The chance of each seat that is possible."""
 
@@ -35,6 +37,7 @@ _MOODS = (
     _Mood((3, 5), (1, 1), are_alike=True),
     _Mood((4, 5), (1, 1), (1, 2), are_relayed=True),
     _Mood((4, 5), (1, 2), (1, 2), are_relayed=True),
+    _Mood((2, 4), (1, 2), (2, 4), are_alike=True, are_parallel=True),
 )
 
 
@@ -49,6 +52,22 @@ def tiny(draw: Random) -> Problem:
 def larger(draw: Random, people: tuple[int, int] = (6, 16)) -> Problem:
     """Return a problem like the tiny ones, with too many rosters to try."""
     return _problem(draw, _Mood(people, (1, 3), (3, 6), kept=draw.choice((0.0, 0.1))))
+
+
+def crowd(draw: Random) -> Problem:
+    """Return a problem in which many people, and the sittings of a time, are equal."""
+    return _problem(draw, _Mood((6, 14), (1, 3), (2, 5), are_alike=True, are_parallel=True))
+
+
+def distinct(problem: Problem) -> Problem:
+    """Return the problem with a limit of its own for each person, which allows everything."""
+    work, first = dict.fromkeys(range(len(problem.sittings)), 1), len(problem.limits)
+    return problem._replace(
+        workers=tuple(
+            worker._replace(limits=(*worker.limits, first + number)) for number, worker in enumerate(problem.workers)
+        ),
+        limits=(*problem.limits, *(Limit(work, 1_000 + number) for number in range(len(problem.workers)))),
+    )
 
 
 def planted(draw: Random, people: int, sittings: int) -> tuple[Problem, Seats]:
@@ -123,9 +142,11 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
         Meeting(frozenset(draw.sample(languages, draw.randint(1 if mood.are_relayed else 0, 2))), draw.randint(1, 3))
         for _ in range(draw.randint(*mood.sittings))
     )
+    step = 2 if mood.are_parallel else 1
+    sittings = tuple(sittings[sitting - sitting % step] for sitting in range(len(sittings)))
     shown = languages if mood.are_relayed else draw.sample(languages, draw.randint(1, min(3, len(languages))))
     posts: list[Post] = []
-    for sitting in range(len(sittings)):
+    for sitting in range(0, len(sittings), step):
         # Mostly the same languages all day.
         is_usual = mood.are_relayed or draw.random() < 0.7
         here = shown if is_usual else draw.sample(languages, draw.randint(1, len(shown)))
@@ -133,6 +154,8 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
         if draw.random() < 0.1:  # Captions beside a booth.
             posts.append(posts[-1]._replace(needed=1, minimum=1, both_ways=False, feeds=False, listens=True))
             posts[-2] = posts[-2]._replace(feeds=True)
+        if mood.are_parallel and sitting + 1 < len(sittings):
+            posts += [post._replace(sitting=sitting + 1) for post in posts if post.sitting == sitting]
     limits = _limits(draw, len(sittings))
     workers: list[Worker] = []
     for number in range(draw.randint(*mood.people)):
@@ -145,12 +168,20 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
             workers.append(
                 _worker(draw, f"i-{number:02}", known, 1 if mood.are_relayed else draw.choice((1, 1, 2)), posts, limits)
             )
+    if mood.are_parallel:
+        for sitting in range(0, len(sittings) - 1, 2):
+            limits += (Limit({sitting: 1, sitting + 1: 1}, 1),)
+            workers = [worker._replace(limits=(*worker.limits, len(limits) - 1)) for worker in workers]
     if mood.are_alike or draw.random() < 0.3:
         cost = draw.choice((0, 300))
         workers = [worker._replace(cost=cost) for worker in workers]
-    pivots = None if draw.random() < 0.6 else frozenset(draw.sample(languages, draw.randint(0, len(languages))))
+    pivots = (
+        None
+        if draw.random() < (0.9 if mood.are_relayed else 0.6)
+        else frozenset(draw.sample(languages, draw.randint(0, len(languages))))
+    )
     problem = Problem(
-        sittings, tuple(posts), tuple(workers), limits, pivots, frozenset(), frozenset(), _followers(draw, posts)
+        sittings, tuple(posts), tuple(workers), limits, pivots, frozenset(), frozenset(), _followers(draw, posts, step)
     )
     seats = [(number, post) for number, worker in enumerate(workers) for post in sorted(worker.posts)]
     problem = problem._replace(kept=frozenset(seat for seat in seats if draw.random() < mood.kept))
@@ -161,12 +192,12 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
     return problem
 
 
-def _followers(draw: Random, posts: list[Post]) -> tuple[tuple[int, int], ...]:
+def _followers(draw: Random, posts: list[Post], step: int = 1) -> tuple[tuple[int, int], ...]:
     return tuple(
         (before, after)
         for after, later in enumerate(posts)
         for before, earlier in enumerate(posts)
-        if earlier.sitting + 1 == later.sitting and _kind(earlier) == _kind(later) and draw.random() < 0.8
+        if earlier.sitting + step == later.sitting and _kind(earlier) == _kind(later) and draw.random() < 0.8
     )
 
 

@@ -52,7 +52,7 @@ class TestKeep:
         draw = Random(28)
         counted: Counter[str] = Counter()
         while counted["moves"] < moves:
-            problem = drawn.larger(draw)._replace(kept=frozenset(), fixed=frozenset())
+            problem = drawn.larger(draw, (4, 10))._replace(kept=frozenset(), fixed=frozenset())
             seats = solve(problem, nodes=200).seats
             if not seats:
                 continue

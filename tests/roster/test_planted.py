@@ -42,3 +42,20 @@ class TestOrder:
         one, two = solve(problem, nodes=200), solve(other, nodes=200)
         if one.proven and two.proven:
             assert drawn.named(problem, one.seats) == drawn.named(other, two.seats)
+
+
+class TestEqual:
+    """Whether equal people are taken together or one by one changes no value."""
+
+    @LAW
+    @given(draw=DRAWS)
+    def test_the_values_are_the_same(self, draw: Random) -> None:
+        problem = drawn.crowd(draw)
+        apart = drawn.distinct(problem)
+        one, two = solve(problem, nodes=200), solve(apart, nodes=200)
+        values = tally(problem, one.seats), tally(problem, two.seats)
+        assert brute_force.is_allowed(problem, one.seats)
+        assert one.bounds <= values[1]
+        assert two.bounds <= values[0]
+        if one.proven and two.proven:
+            assert values[0] == values[1]
