@@ -14,6 +14,12 @@ from wtisd_model.roster.program import Program, Terms
 CHOICES = 1000
 """The weights of the choice among equal solutions are below this."""
 
+MOST_TEAMS = 3000
+"""Each team of a post has a column of its own if there are no more, in a group of several sittings..."""
+
+MOST_TEAMS_ALONE = 100
+"""... and in a group of one."""
+
 Team = tuple[int, ...]
 """The kinds of the people in a post, in order; a kind comes once for each person."""
 
@@ -34,6 +40,8 @@ class Sum(NamedTuple):
     constant: int = 0
     least: int = 0
     """What it is never below, without solving anything."""
+    is_exact: bool = True
+    """False if the sum may be more than the value, so that its bound says nothing."""
 
 
 class Cell(NamedTuple):
@@ -44,8 +52,12 @@ class Cell(NamedTuple):
     """The first one."""
     heads: dict[int, Terms]
     """For each kind that may sit there, the sum of its people in all the posts."""
+    alike: dict[int, int]
+    """For each kind, the first one that works between the same languages here."""
     teams: dict[Team, int] | None
-    """The column of each team: in how many of the posts it sits; None if each kind has a column of its own."""
+    """The column of each team, of such first ones: in how many of the posts it sits; None if there are too many."""
+    own: dict[int, int]
+    """The column of each kind that has one: in how many of the posts it has a seat."""
     below: Terms
     """The posts below the minimum."""
 
@@ -53,20 +65,15 @@ class Cell(NamedTuple):
 class Formulation:
     """The columns and rows of a program for a problem."""
 
-    def __init__(
-        self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], most_teams: Mapping[bool, int]
-    ) -> None:
+    def __init__(self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]]) -> None:
         """Make the columns and rows that say who may sit where.
 
         Args:
             problem: what is needed.
             kinds: its workers.
             groups: its sittings; those of one group are equal, and nobody can take two of them.
-            most_teams: the number of teams of a post up to which each team has a column, for groups of several
-                sittings (True) and of one (False).
         """
         self.problem, self.kinds, self.program = problem, kinds, Program()
-        self._most_teams = most_teams
         self._most_load: int | None = None
         self._empties: dict[int, Terms] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
@@ -77,46 +84,75 @@ class Formulation:
         posts: dict[int, list[int]] = defaultdict(list)
         for index, (sitting, *_) in enumerate(problem.posts):
             posts[sitting].append(index)
-        self.groups = [
-            [self._cell(cell) for cell in zip(*(posts[sitting] for sitting in group), strict=True)] for group in groups
-        ]
+        self.groups: list[list[Cell]] = []
+        for group in groups:
+            cells = [self._cell(cell) for cell in zip(*(posts[sitting] for sitting in group), strict=True)]
+            if len(group) > 1 and any(cell.teams is None for cell in cells):
+                single = [self._cell((post,)) for cell in cells for post in cell.posts]
+                self.groups += [[cell for cell in single if cell.post.sitting == sitting] for sitting in group]
+            else:
+                self.groups.append(cells)
+        for cells in self.groups:
+            for cell in cells:
+                self._add(cell)
         self.cell_of = {post: cell for cells in self.groups for cell in cells for post in cell.posts}
-        self._limit_sittings(groups)
+        self._limit_sittings()
         for worker, post in sorted(problem.fixed):
             fixed = self._kind_of[worker]
             self.program.row(self.cell_of[post].heads[fixed], least=len(kinds[fixed].members))
 
     def _cell(self, posts: tuple[int, ...]) -> Cell:
-        post, eligible, program = self.problem.posts[posts[0]], self._eligible[posts[0]], self.program
-        size = len(posts)
-        minimum = min(post.minimum, post.needed)
-        sizes = {kind: min(len(self.kinds[kind].members), post.needed) for kind in eligible}
-        teams = _teams(sizes, post.needed, self._most_teams[size > 1])
-        heads: dict[int, Terms] = {kind: {} for kind in eligible}
-        if teams is not None:
-            columns = {team: program.column(size) for team in teams}
-            program.row(dict.fromkeys(columns.values(), 1), least=size, most=size)
-            for team, column in columns.items():
-                for kind in team:
-                    heads[kind][column] = heads[kind].get(column, 0) + 1
-            below = {column: 1 for team, column in columns.items() if len(team) < minimum}
-            return Cell(posts, post, heads, columns, below)
-        for kind in eligible:
-            heads[kind][program.column(sizes[kind])] = 1
-        everybody = {column: 1 for terms in heads.values() for column in terms}
-        program.row(everybody, most=post.needed)
-        below = {program.column(1): 1} if minimum else {}
-        for column in below:
-            program.row({**everybody, column: minimum}, least=minimum)
-        return Cell(posts, post, heads, None, below)
+        post = self.problem.posts[posts[0]]
+        alike: dict[int, int] = {}
+        first: dict[frozenset[tuple[str, str]], int] = {}
+        people: Counter[int] = Counter()
+        for kind in self._eligible[posts[0]]:
+            pairs = frozenset(pair for pair in self.kinds[kind].worker.pairs if post.language in pair)
+            alike[kind] = first.setdefault(pairs, kind)
+            people[alike[kind]] += len(self.kinds[kind].members)
+        teams = _teams(people, post.needed, MOST_TEAMS if len(posts) > 1 else MOST_TEAMS_ALONE)
+        return Cell(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
 
-    def _limit_sittings(self, groups: Sequence[Sequence[int]]) -> None:
+    def _add(self, cell: Cell) -> None:
+        """Add the columns of a cell, and the rows that keep them together."""
+        program, size, needed = self.program, len(cell.posts), cell.post.needed
+        minimum = min(cell.post.minimum, needed)
+        counts = Counter(cell.alike.values())
+        for kind, first in cell.alike.items():
+            cell.heads[kind] = {}
+            if cell.teams is None or counts[first] > 1:
+                column = cell.own[kind] = program.column(min(len(self.kinds[kind].members), size * needed))
+                cell.heads[kind][column] = 1
+        if cell.teams is None:
+            everybody = _total(cell.heads.values())
+            program.row(everybody, most=needed)
+            if minimum:
+                below = program.column(1)
+                program.row({**everybody, below: minimum}, least=minimum)
+                cell.below[below] = 1
+            return
+        sums: dict[int, Terms] = {first: {} for first in counts}
+        for team in cell.teams:
+            column = cell.teams[team] = program.column(size)
+            for first, times in Counter(team).items():
+                sums[first][column] = times
+            if len(team) < minimum:
+                cell.below[column] = 1
+        program.row(dict.fromkeys(cell.teams.values(), 1), least=size, most=size)
+        for first, total in sums.items():
+            if counts[first] > 1:
+                kinds = _total(cell.heads[kind] for kind, other in cell.alike.items() if other == first)
+                program.row(_total([total, _times(kinds, -1)]), least=0, most=0)
+            else:
+                cell.heads[first].update(total)
+
+    def _limit_sittings(self) -> None:
         for number, kind in enumerate(self.kinds):
             taken: dict[int, Terms] = {}
-            for group, cells in zip(groups, self.groups, strict=True):
+            for cells in self.groups:
                 heads = _total(cell.heads[number] for cell in cells if number in cell.heads)
                 if heads:
-                    taken[group[0]] = heads
+                    taken[cells[0].post.sitting] = heads
                     # Nobody can take two of a group; so whoever sits there sits in one post.
                     self.program.row(heads, most=len(kind.members))
             for limit in kind.worker.limits:
@@ -124,10 +160,7 @@ class Formulation:
                 concerned = {sitting: weights[sitting] for sitting in taken if weights.get(sitting)}
                 if concerned and sum(concerned.values()) > most:
                     unit = gcd(*concerned.values())
-                    total = _total(
-                        {column: factor * (weight // unit) for column, factor in taken[sitting].items()}
-                        for sitting, weight in concerned.items()
-                    )
+                    total = _total(_times(taken[sitting], weight // unit) for sitting, weight in concerned.items())
                     self.program.row(total, most=len(kind.members) * (most // unit))
 
     def sums(self, values: Sequence[int]) -> Iterator[Sum]:
@@ -157,7 +190,7 @@ class Formulation:
             sum(post.needed * problem.sittings[post.sitting].priority for post in problem.posts),
             max(sum(map(mul, short, priorities)), values[0] * min(priorities, default=0)),
         )
-        ways = _Ways(self)
+        ways = Ways(self.program, problem, kinds, self.groups)
         yield Sum(ways.missing, 0, ways.only_missing)
         # All members of a kind are kept at the same posts.
         kept = sorted({(post, self._kind_of[worker]) for worker, post in problem.kept})
@@ -190,33 +223,31 @@ class Formulation:
         for worker, post in seats:
             teams[post].append(self._kind_of[worker])
             load[worker] += 1
-        columns: dict[int, int] = {}
+        columns: Counter[int] = Counter()
         for cell in (cell for group in self.groups for cell in group):
             for post in cell.posts:
-                team = tuple(sorted(teams[post]))
+                team = teams[post]
                 if cell.teams is None:
-                    size = len(team)
-                    for kind, heads in cell.heads.items():
-                        columns.update(dict.fromkeys(heads, team.count(kind)))
-                    columns.update(dict.fromkeys(cell.below, int(size < min(cell.post.minimum, cell.post.needed))))
+                    columns.update(dict.fromkeys(cell.below, int(len(team) < min(cell.post.minimum, cell.post.needed))))
                     columns.update(dict.fromkeys(self._empties.get(post, ()), int(not team)))
                 else:
-                    column = cell.teams[team]
-                    columns[column] = columns.get(column, 0) + 1
-            if cell.teams is not None:
-                columns.update((column, 0) for column in cell.teams.values() if column not in columns)
+                    columns.update(dict.fromkeys(cell.teams.values(), 0))
+                    columns[cell.teams[tuple(sorted(cell.alike[kind] for kind in team))]] += 1
+                for kind, column in cell.own.items():
+                    columns[column] += team.count(kind)
         if self._most_load is not None:
             columns[self._most_load] = max(load.values(), default=0)
         return columns
 
-    def teams_of(self, columns: Sequence[int]) -> list[list[list[Team]]]:
-        """Return the teams of each cell in each group, in order; which of them sit together is not said."""
-        return [[self._teams_of(cell, columns) for cell in cells] for cells in self.groups]
-
-    def _teams_of(self, cell: Cell, columns: Sequence[int]) -> list[Team]:
+    def teams_of(self, cell: Cell, columns: Sequence[int]) -> list[Team]:
+        """Return the teams of a cell, of kinds that are alike, in order; which post each sits in is not said."""
         if cell.teams is not None:
             return [team for team, column in cell.teams.items() for _ in range(columns[column])]
-        return [tuple(kind for kind, heads in cell.heads.items() for column in heads for _ in range(columns[column]))]
+        return [tuple(kind for kind, column in cell.own.items() for _ in range(columns[column]))]
+
+    def load_of(self, columns: Sequence[int]) -> int | None:
+        """Return the largest load, if it is known."""
+        return None if self._most_load is None else columns[self._most_load]
 
     def _load(self, cells: Iterable[Cell], least: int) -> Sum:
         most = self._most_load = self.program.column(len(self.problem.sittings))
@@ -229,26 +260,44 @@ class Formulation:
         return Sum({most: 1}, 0, least)
 
     def _replaced(self) -> Sum:
-        after: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in sorted(self.problem.followers):
-            after[self.cell_of[a].posts, self.cell_of[b].posts].append((a, b))
+        pairs_of: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
+        for pair in self.problem.followers:
+            pairs_of[self.cell_of[pair[0]].posts, self.cell_of[pair[1]].posts].append(pair)
         total: Terms = {}
-        for pairs in after.values():
-            first, second = self.cell_of[pairs[0][0]], self.cell_of[pairs[0][1]]
-            times, matched = 1, len({b for _, b in pairs})
-            if len(first.posts) == len(second.posts) == 1:
-                times = len(pairs)
-            elif len({a for a, _ in pairs}) < len(pairs) or matched < len(pairs):
-                continue
-            needed, most = second.post.needed, len(second.posts)
-            # As far as posts of the second cell follow nothing, or an empty post, anybody may sit in them.
-            empty = self._empty(first)
-            for kind, heads in second.heads.items():
-                replaced = self.program.column(needed * most, integral=False)
-                left = _total([heads, _times(first.heads.get(kind, {}), -1), _times(empty, -needed), {replaced: -1}])
-                self.program.row(left, most=needed * (most - matched))
-                total[replaced] = times
-        return Sum(total)
+        is_exact = True
+        for pairs in pairs_of.values():
+            before, after = (self.cell_of[post] for post in pairs[0])
+            if len(before.posts) == len(after.posts) == 1:
+                replaced = self._replaced_people(before, after)
+                total |= _times(replaced, len(pairs))
+            elif before.teams is not None and after.teams is not None:
+                total |= self._replaced_teams(before, after, before.teams, after.teams)
+                is_exact = False
+        return Sum(total, 0, 0, is_exact)
+
+    def _replaced_people(self, before: Cell, after: Cell) -> Terms:
+        empty, needed = self._empty(before), after.post.needed
+        total: Terms = {}
+        for kind, heads in after.heads.items():
+            replaced = self.program.column(needed, integral=False)
+            left = _total([heads, _times(before.heads.get(kind, {}), -1), _times(empty, -needed), {replaced: -1}])
+            self.program.row(left, most=0)
+            total[replaced] = 1
+        return total
+
+    def _replaced_teams(
+        self, before: Cell, after: Cell, teams_before: Mapping[Team, int], teams_after: Mapping[Team, int]
+    ) -> Terms:
+        """Return the people of teams that do not stay as they are, which is not always the least that is possible."""
+        size = len(after.posts)
+        stays = [({column: 1}, teams_before.get(team), len(team)) for team, column in teams_after.items()]
+        stays += [({column: 1}, before.own.get(kind), 1) for kind, column in after.own.items()]
+        total: Terms = {}
+        for left, other, times in stays:
+            replaced = self.program.column(size * after.post.needed, integral=False)
+            self.program.row({**left, replaced: -1, **({} if other is None else {other: -1})}, most=0)
+            total[replaced] = times
+        return total
 
     def _empty(self, cell: Cell) -> Terms:
         if cell.teams is not None:
@@ -267,18 +316,20 @@ class Formulation:
         return int.from_bytes(sha256(name.encode()).digest()[:8]) % CHOICES
 
 
-class _Ways:
+class Ways:
     """The columns that say how floor languages reach posts, by `rules.hearing`."""
 
-    def __init__(self, formulation: Formulation) -> None:
+    def __init__(
+        self, program: Program, problem: Problem, kinds: Sequence[Kind], groups: Iterable[Sequence[Cell]]
+    ) -> None:
+        """Add the columns to a program, for the cells of each group."""
         self.missing: Terms = {}
         self.relays: Terms = {}
         self.retours: Terms = {}
         self.only_missing = self.without_retour = self.without_direct = 0
-        self._kinds, self._pivots = formulation.kinds, formulation.problem.pivots
-        self._program = formulation.program
-        for cells in formulation.groups:
-            for floor in sorted(formulation.problem.sittings[cells[0].post.sitting].floors) if cells else ():
+        self._program, self._kinds, self._pivots = program, kinds, problem.pivots
+        for cells in groups:
+            for floor in sorted(problem.sittings[cells[0].post.sitting].floors) if cells else ():
                 carried = self._carried(cells, floor)
                 for cell in cells:
                     if cell.post.language != floor:
@@ -288,7 +339,7 @@ class _Ways:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
         carried: dict[tuple[str, bool], Terms] = {}
         for cell in cells:
-            for kind in cell.heads if cell.post.feeds else ():
+            for kind in cell.alike if cell.post.feeds else ():
                 for source, target in self._kinds[kind].worker.pairs:
                     by_retour = target != cell.post.language
                     if (
@@ -310,9 +361,9 @@ class _Ways:
 
         Where each kind has a column of its own, it is the number of people instead.
         """
-        able = {kind for kind in cell.heads if (source, target) in self._kinds[kind].worker.pairs}
+        able = {kind for kind in cell.alike if (source, target) in self._kinds[kind].worker.pairs}
         if cell.teams is None:
-            return {column: 1 for kind in able for column in cell.heads[kind]}
+            return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}
 
     def _reach(self, cell: Cell, floor: str, carried: Mapping[tuple[str, bool], Terms]) -> None:

@@ -52,7 +52,7 @@ class Program:
 
     def __init__(self) -> None:
         self.integral: list[bool] = []
-        self._most: list[float] = []
+        self._most: list[int] = []
         self._rows: list[tuple[Terms, float, float]] = []
         self._highs: Any = None
         self._passed = 0
