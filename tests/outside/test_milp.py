@@ -19,7 +19,7 @@ Row = tuple[dict[int, float], float, float]
 
 
 class ByPersons:
-    """A column for each person and post that they may take, then short heads and a booth below its minimum for each post."""
+    """A column for each person in each post that they may take; then those of posts: heads short, and if too few sit."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem

@@ -92,6 +92,23 @@ class TestSize:
         assert values[:2] == (50, 0)
 
 
+class TestLargeNumbers:
+    """Costs are in minor units, so that the sums of a week have eight digits; each unit counts."""
+
+    @pytest.mark.parametrize("cost", [500_000, 3_000_000, 45_000_000])
+    def test_costs(self, cost: int) -> None:
+        posts = [_BOOTH._replace(sitting=sitting, needed=1) for sitting in range(2)]
+        workers = [person(number, number % 2, cost=cost + unit) for number, unit in enumerate((3, 7, 1, 9))]
+        values, solution = judged(problem(posts, workers))
+        assert (values[7], solution.bounds[7], solution.proven) == (2 * cost + 8, 2 * cost + 8, True)
+
+    def test_minutes(self) -> None:
+        posts = [_BOOTH._replace(sitting=sitting, needed=1) for sitting in range(2)]
+        limit = Limit({0: 100_000_000, 1: 1}, 100_000_000)
+        values, solution = judged(problem(posts, [person(1, 0, 1, limits=(0,))], limits=(limit,)))
+        assert (values[0], solution.proven) == (1, True)
+
+
 class TestNothing:
     """Where nothing can be done, nothing is proposed, and that is proven."""
 

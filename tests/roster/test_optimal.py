@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -61,12 +62,34 @@ class TestOptimal:
             "print([sorted(solve(problem).seats) for problem in islice(problems(), 40)])"
         )
         outputs = {
-            subprocess.run(
+            subprocess.run(  # noqa: S603 - our own code, in this very interpreter
                 [sys.executable, "-c", program],
                 check=True,
                 capture_output=True,
                 env={**os.environ, "PYTHONHASHSEED": seed},
+                cwd=CHECKOUT,
+                timeout=120,
             ).stdout
             for seed in ("1", "2")
         }
         assert len(outputs) == 1
+
+
+class TestBudget:
+    """What is found within a budget is allowed, and what is claimed about it is true."""
+
+    @pytest.mark.parametrize("budget", [{"nodes": 0}, {"nodes": 1}, {"nodes": 3}, {"seconds": 0.0}], ids=str)
+    def test_claims_are_true(self, budget: dict[str, Any]) -> None:
+        for number, problem in enumerate(islice(problems(), 40)):
+            best = brute_force.best(problem)
+            solution = solve(problem, **budget)
+            values = tally(problem, solution.seats)
+            assert (number, brute_force.is_allowed(problem, solution.seats)) == (number, True)
+            assert (number, problem.fixed <= solution.seats) == (number, True)
+            assert (number, solution.bounds <= best.values) == (number, True)
+            assert (number, [bound for bound, value in zip(solution.bounds, values, strict=True) if bound > value]) == (
+                number,
+                [],
+            )
+            if solution.proven:
+                assert (number, solution.bounds, values) == (number, best.values, best.values)
