@@ -1,9 +1,10 @@
 """The first three objectives of a roster, judged by SciPy, with a program by persons that shares nothing with ours."""
 
 from collections.abc import Iterator
+from math import inf
 from random import Random
+from typing import Any
 
-import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -19,7 +20,7 @@ Row = tuple[dict[int, float], float, float]
 
 
 class ByPersons:
-    """A column for each person in each post that they may take; then those of posts: heads short, and if too few sit."""
+    """A column for each person in each post that they may take, then for each post its short heads, and if too few."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -48,7 +49,7 @@ class ByPersons:
             team = {self.seat[pair]: 1.0 for pair in self.seat if pair[1] == number}
             yield {**team, first + number: 1.0}, post.needed, post.needed
             fewest = min(post.minimum, post.needed)
-            yield {**team, first + self.posts + number: float(fewest)}, fewest, np.inf
+            yield {**team, first + self.posts + number: float(fewest)}, fewest, inf
         for worker, one in enumerate(problem.workers):
             mine = {post: column for (person, post), column in self.seat.items() if person == worker}
             for sitting in range(len(problem.sittings)):
@@ -66,19 +67,18 @@ class ByPersons:
     def _least(self, objective: dict[int, float]) -> int:
         """Return the least value of an objective, which holds from now on."""
         columns = len(self.seat) + 2 * self.posts
-        costs = np.zeros(columns)
-        costs[list(objective)] = list(objective.values())
-        matrix = np.zeros((len(self.rows), columns))
-        for number, (coefficients, _, _) in enumerate(self.rows):
-            matrix[number, list(coefficients)] = list(coefficients.values())
-        result = milp(
-            costs,
-            integrality=np.ones(columns),
-            bounds=Bounds(0, np.where(np.arange(columns) < len(self.seat), 1, np.inf)),
-            constraints=LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows]),
+        result: Any = milp(
+            [objective.get(column, 0) for column in range(columns)],
+            integrality=[1] * columns,
+            bounds=Bounds(0, [1] * len(self.seat) + [inf] * 2 * self.posts),
+            constraints=LinearConstraint(
+                [[terms.get(column, 0) for column in range(columns)] for terms, _, _ in self.rows],
+                [least for _, least, _ in self.rows],
+                [most for _, _, most in self.rows],
+            ),
         )
         assert result.success, result.message
-        value = round(result.fun)
+        value: int = round(result.fun)
         self.rows.append((objective, value, value))
         return value
 
