@@ -22,8 +22,8 @@ class _Mood(NamedTuple):
     """True if most people have the same languages and cost."""
     are_relayed: bool = False
     """True if there are three booths, and a few people for each, who differ in what they work from."""
-    are_parallel: bool = False
-    """True if two sittings at a time are equal, and nobody can take both."""
+    parallel: int = 1
+    """The sittings at a time, which are equal, and of which nobody can take two."""
     kept: float = 0.0
     """The chance of each seat that is possible."""
 
@@ -37,7 +37,7 @@ _MOODS = (
     _Mood((3, 5), (1, 1), are_alike=True),
     _Mood((4, 5), (1, 1), (1, 2), are_relayed=True),
     _Mood((4, 5), (1, 2), (1, 2), are_relayed=True),
-    _Mood((2, 4), (1, 2), (2, 4), are_alike=True, are_parallel=True),
+    _Mood((2, 4), (1, 2), (2, 4), are_alike=True, parallel=2),
 )
 
 
@@ -57,7 +57,7 @@ def larger(draw: Random, people: tuple[int, int] = (6, 16)) -> Problem:
 def crowd(draw: Random) -> Problem:
     """Return a problem in which many people, and the sittings of a time, are equal."""
     return _problem(
-        draw, _Mood((6, 14), (1, 3), (2, 5), are_alike=True, are_parallel=True, kept=draw.choice((0.0, 0.1)))
+        draw, _Mood((6, 14), (1, 3), (2, 6), are_alike=True, parallel=draw.randint(2, 3), kept=draw.choice((0.0, 0.1)))
     )
 
 
@@ -144,7 +144,7 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
         Meeting(frozenset(draw.sample(languages, draw.randint(1 if mood.are_relayed else 0, 2))), draw.randint(1, 3))
         for _ in range(draw.randint(*mood.sittings))
     )
-    step = 2 if mood.are_parallel else 1
+    step = mood.parallel
     sittings = tuple(sittings[sitting - sitting % step] for sitting in range(len(sittings)))
     shown = languages if mood.are_relayed else draw.sample(languages, draw.randint(1, min(3, len(languages))))
     posts: list[Post] = []
@@ -156,8 +156,9 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
         if draw.random() < 0.1:  # Captions beside a booth.
             posts.append(posts[-1]._replace(needed=1, minimum=1, both_ways=False, feeds=False, listens=True))
             posts[-2] = posts[-2]._replace(feeds=True)
-        if mood.are_parallel and sitting + 1 < len(sittings):
-            posts += [post._replace(sitting=sitting + 1) for post in posts if post.sitting == sitting]
+        first = [post for post in posts if post.sitting == sitting]
+        for other in range(sitting + 1, min(sitting + step, len(sittings))):
+            posts += [post._replace(sitting=other) for post in first]
     limits = _limits(draw, len(sittings))
     workers: list[Worker] = []
     for number in range(draw.randint(*mood.people)):
@@ -170,9 +171,9 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
             workers.append(
                 _worker(draw, f"i-{number:02}", known, 1 if mood.are_relayed else draw.choice((1, 1, 2)), posts, limits)
             )
-    if mood.are_parallel:
-        for sitting in range(0, len(sittings) - 1, 2):
-            limits += (Limit({sitting: 1, sitting + 1: 1}, 1),)
+    if step > 1:
+        for sitting in range(0, len(sittings), step):
+            limits += (Limit(dict.fromkeys(range(sitting, min(sitting + step, len(sittings))), 1), 1),)
             workers = [worker._replace(limits=(*worker.limits, len(limits) - 1)) for worker in workers]
     if mood.are_alike or draw.random() < 0.3:
         cost = draw.choice((0, 300))
