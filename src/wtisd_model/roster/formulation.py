@@ -9,7 +9,7 @@ from operator import mul
 from typing import NamedTuple
 
 from wtisd_model.roster.problem import Post, Problem, Worker
-from wtisd_model.roster.program import Program, Terms
+from wtisd_model.roster.program import Budget, Program, Terms, value_of
 
 CHOICES = 1000
 """The weights of the choice among equal solutions are below this."""
@@ -375,22 +375,74 @@ class Ways:
             column = program.column(size, integral=False)
             program.row({column: 1, **_times(retour, -1)}, most=0)
             self.retours[column] = ways[column] = 1
+        relays: Terms = {}
+        indirect: Terms = {}
         for pivot in sorted({target for target, _ in carried} if cell.post.listens else ()):
             working = self._working(cell, pivot, language) if pivot != language else {}
+            if cell.teams is not None:
+                # Who works from it directly needs no relay.
+                working = {column: 1 for column in working if column not in direct}
             if working:
                 column = program.column(size, integral=False)
                 heard = _total(carried.get((pivot, by_retour), {}) for by_retour in (False, True))
                 program.row({column: 1, **_times(working, -1)}, most=0)
                 program.row({column: 1, **_times(heard, -1)}, most=0)
-                self.relays[column] = ways[column] = 1
+                relays[column] = ways[column] = 1
+                indirect |= working
+        if cell.teams is not None and len(relays) > 1:
+            # A team that can work from several pivots is one team all the same.
+            program.row({**relays, **_times(indirect, -1)}, most=0)
+        self.relays |= relays
         missing = program.column(size, integral=False)
         self.missing[missing] = ways[missing] = 1
         program.row(ways, least=size)
         # Which ways there are is known before who sits where.
-        by_retour, by_relay = bool(retour), len(ways) > len(direct) + bool(retour) + 1
+        by_retour, by_relay = bool(retour), bool(relays)
         self.only_missing += size * (not direct and not by_retour and not by_relay)
         self.without_retour += size * (not direct and not by_retour)
         self.without_direct += size * (not direct)
+
+
+def paired(
+    problem: Problem, kinds: Sequence[Kind], cells: Sequence[Cell], teams: Sequence[Sequence[Team]], budget: Budget
+) -> list[list[Team]]:
+    """Return the teams of each cell of a group in another order: such that those who sit together hear best.
+
+    Args:
+        problem: what is needed.
+        kinds: its workers.
+        cells: those of one group.
+        teams: the teams of each cell, one for each post.
+        budget: what may be spent.
+    """
+    program = Program()
+    meetings = range(len(teams[0]))
+    # The meetings are equal: one cell, that with most teams that differ, keeps its order.
+    settled = max(range(len(cells)), key=lambda number: len(set(teams[number])))
+    groups: list[list[Cell]] = [[] for _ in meetings]
+    start: dict[int, int] = {}
+    for number, cell in enumerate(cells):
+        columns = [{team: program.column(1) for team in sorted({*teams[number]})} for _ in meetings]
+        for meeting, own in zip(meetings, columns, strict=True):
+            program.row(dict.fromkeys(own.values(), 1), least=1, most=1)
+            groups[meeting].append(cell._replace(posts=(cell.posts[meeting],), teams=own))
+            start |= {column: int(team == teams[number][meeting]) for team, column in own.items()}
+            if number == settled:
+                program.row({own[teams[number][meeting]]: 1}, least=1)
+        for team, times in Counter(teams[number]).items():
+            program.row({own[team]: 1 for own in columns}, least=times, most=times)
+    ways = Ways(program, problem, kinds, groups)
+    for terms in (ways.missing, ways.relays, ways.retours):
+        found = program.minimize(terms, start, budget).columns
+        if found is None:
+            break
+        start = {column: found[column] for column in start}
+        program.row(terms, most=value_of(terms, found))
+    together = [
+        [next(team for team, column in (cell.teams or {}).items() if start[column]) for cell in group]
+        for group in groups
+    ]
+    return [list(own) for own in zip(*together, strict=True)]
 
 
 def _teams(sizes: Mapping[int, int], needed: int, most: int) -> list[Team] | None:

@@ -162,19 +162,20 @@ def _in_chains(
     """Give each chain to somebody who may take all of it, or the rest to others; None if a seat stays empty."""
     book = _Book(problem)
     rests = deque(chains)
+    turn = 0
     while rests:
         chain = rests.popleft()
-        best: tuple[int, int, int] | None = None
-        for worker in members:
-            length = book.length(worker, chain, most_load)
-            if length and (best is None or (-length, book.load[worker], worker) < best):
-                best = -length, book.load[worker], worker
-        if best is None:
+        in_turn = [*members[turn:], *members[:turn]]
+        lengths = [book.length(worker, chain, most_load) for worker in in_turn]
+        length = max(lengths)
+        if not length:
             return None
-        for post in chain[: -best[0]]:
-            book.seat(best[2], post)
-        if -best[0] < len(chain):
-            rests.appendleft(chain[-best[0] :])
+        step = lengths.index(length)
+        for post in chain[:length]:
+            book.seat(in_turn[step], post)
+        turn = (turn + step + 1) % len(members)
+        if length < len(chain):
+            rests.appendleft(chain[length:])
     return book.seats
 
 

@@ -4,13 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from wtisd_model.roster.formulation import Formulation, Kind, Team
+from wtisd_model.roster.formulation import Formulation, Kind, Team, paired
 from wtisd_model.roster.problem import Limit, Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
 from wtisd_model.roster.seating import Seats, first_seats, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
+
+_WAYS = (3, 5, 6)
+"""The objectives that depend on who hears whom."""
 
 _T = TypeVar("_T")
 
@@ -62,16 +65,20 @@ def _search(
         bound = max(objective.least, *found.bounds[number : number + 1], 0)
         value = bound
         if (*values, bound) != counted[: number + 1]:
-            outcome = formulation.program.minimize(objective.terms, formulation.columns_of(best), budget)
+            outcome = formulation.program.minimize(objective.terms, formulation.columns_of(seats), budget)
             if outcome.columns is None:
                 break
             value = value_of(objective.terms, outcome.columns) + objective.constant
             if objective.is_exact:
                 bound = int(max(bound, outcome.bound + objective.constant))
-            seats = persons(
-                problem, kinds, _seated(problem, formulation, outcome.columns), formulation.load_of(outcome.columns)
-            )
-            counted = tally(problem, seats)
+            expected = (*values, value)[:OBJECTIVES]
+            for pairing in (None, budget):
+                teams = _seated(problem, formulation, outcome.columns, pairing)
+                seats = persons(problem, kinds, teams, formulation.load_of(outcome.columns))
+                counted = tally(problem, seats)
+                # A group says how many teams are such, not which ones sit together: only those who hear others mind.
+                if all(counted[way] == expected[way] for way in _WAYS if way < len(expected)):
+                    break
             if counted <= tally(problem, best):
                 best = seats
                 is_chosen = number == OBJECTIVES and value == bound
@@ -127,22 +134,43 @@ def _groups(problem: Problem, kinds: Sequence[Kind]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _seated(problem: Problem, formulation: Formulation, columns: Sequence[int]) -> dict[int, Team]:
-    """Return the kinds in each post: those of the post that it follows, as far as possible."""
+def _seated(
+    problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None = None
+) -> dict[int, Team]:
+    """Return the kinds in each post: those of the post that it follows, as far as possible.
+
+    Args:
+        problem: what is needed.
+        formulation: its program.
+        columns: the values of the columns of the program.
+        budget: what may be spent to find which teams sit together; None means that it does not matter.
+    """
     before: dict[int, list[int]] = defaultdict(list)
     for first, second in problem.followers:
         before[second].append(first)
     teams: dict[int, Team] = {}
     seated: dict[int, list[int]] = {}
+    for cells in formulation.groups:
+        together = [
+            _matched(
+                formulation.teams_of(cell, columns),
+                [[teams[first] for first in before[post] if first in teams] for post in cell.posts],
+            )
+            for cell in cells
+        ]
+        if budget is not None and cells and len(cells[0].posts) > 1:
+            together = paired(problem, formulation.kinds, cells, together, budget)
+        for cell, own in zip(cells, together, strict=True):
+            teams |= zip(cell.posts, own, strict=True)
     for cell in (cell for cells in formulation.groups for cell in cells):
-        wanted = [[teams[first] for first in before[post] if first in teams] for post in cell.posts]
-        teams |= zip(cell.posts, _matched(formulation.teams_of(cell, columns), wanted), strict=True)
         # A team says only who are alike; who of them it is is counted for all posts together.
-        own = {} if cell.teams is None else cell.own
-        seated |= {post: [kind for kind in teams[post] if kind not in own] for post in cell.posts}
-        for alike in sorted({cell.alike[kind] for kind in own}):
+        counted = {} if cell.teams is None else cell.own
+        seated |= {post: [kind for kind in teams[post] if kind not in counted] for post in cell.posts}
+        for alike in sorted({cell.alike[kind] for kind in counted}):
             slots = [(post, place) for post in cell.posts for place in range(teams[post].count(alike))]
-            kinds = [kind for kind, column in own.items() if cell.alike[kind] == alike for _ in range(columns[column])]
+            kinds = [
+                kind for kind, column in counted.items() if cell.alike[kind] == alike for _ in range(columns[column])
+            ]
             wishes: list[list[int]] = []
             for post, place in slots:
                 earlier = [kind for first in before[post] for kind in seated.get(first, ())]
