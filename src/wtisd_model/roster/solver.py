@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from wtisd_model.roster.formulation import Formulation, Kind, Team, paired
@@ -12,8 +13,11 @@ from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
 
-_WAYS = (3, 5, 6)
+_WAYS = {3, 5, 6}
 """The objectives that depend on who hears whom."""
+
+_MOST_BY_PERSONS = 5000
+"""The seats that all people together could have, up to which a program by persons is tried after one by kinds."""
 
 _T = TypeVar("_T")
 
@@ -37,7 +41,8 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     groups = _groups(canonical, kinds)
     found = _search(canonical, kinds, groups, _Found(seats, (0,) * OBJECTIVES, is_proven=False), budget)
     is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
-    if not found.is_proven and not is_by_persons:
+    is_small = sum(len(worker.posts) for worker in canonical.workers) <= _MOST_BY_PERSONS
+    if not found.is_proven and not is_by_persons and is_small and not budget.is_spent:
         kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
         groups = [[sitting] for sitting in range(len(canonical.sittings))]
         found = _search(canonical, kinds, groups, found, budget)
@@ -59,40 +64,47 @@ def _search(
     """Minimize one objective after another; each one found is held for the next."""
     formulation = Formulation(problem, kinds, groups)
     seats, counted = found.seats, tally(problem, found.seats)
-    best, bounds, values = found.seats, list[int](), list[int]()
+    best = counted, seats
+    bounds, values = list[int](), list[int]()
+    columns: Sequence[int] | None = None
     is_chosen = False
     for number, objective in enumerate(formulation.sums(values)):
-        bound = max(objective.least, *found.bounds[number : number + 1], 0)
-        value = bound
-        if (*values, bound) != counted[: number + 1]:
+        value = bound = max(objective.least, *found.bounds[number : number + 1], 0)
+        # Which of its teams sit together does not change what else a solution of the program is worth.
+        agreeing = number if columns is None or number in _WAYS else min(number, 1)
+        if counted[:agreeing] != tuple(values[:agreeing]) or counted[number : number + 1] != (bound,):
             outcome = formulation.program.minimize(objective.terms, formulation.columns_of(seats), budget)
             if outcome.columns is None:
                 break
-            value = value_of(objective.terms, outcome.columns) + objective.constant
+            columns = outcome.columns
+            value = value_of(objective.terms, columns) + objective.constant
             if objective.is_exact:
                 bound = int(max(bound, outcome.bound + objective.constant))
-            expected = (*values, value)[:OBJECTIVES]
-            for pairing in (None, budget):
-                teams = _seated(problem, formulation, outcome.columns, pairing)
-                seats = persons(problem, kinds, teams, formulation.load_of(outcome.columns))
-                counted = tally(problem, seats)
-                # A group says how many teams are such, not which ones sit together: only those who hear others mind.
-                if all(counted[way] == expected[way] for way in _WAYS if way < len(expected)):
-                    break
-            if counted <= tally(problem, best):
-                best = seats
-                is_chosen = number == OBJECTIVES and value == bound
+            seats = _decoded(problem, formulation, columns, None)
+            counted = tally(problem, seats)
+            best = min((counted, seats), best, key=itemgetter(0))
+            is_chosen = number == OBJECTIVES and value == bound
         if number < OBJECTIVES:
             values.append(value)
             bounds.append(bound)
             formulation.program.row(objective.terms, most=value - objective.constant)
         if budget.is_spent:
             break
-    counted = tally(problem, best)
+    if columns is not None and counted[: len(values)] != tuple(values):
+        seats = _decoded(problem, formulation, columns, budget)
+        counted = tally(problem, seats)
+        best = min((counted, seats), best, key=itemgetter(0))
+    is_chosen = is_chosen and counted == tuple(bounds)
+    counted = best[0]
     # A bound holds for what is as good in all objectives before.
     holding = next((number for number, bound in enumerate(bounds) if counted[number] != bound), len(bounds))
     bounds = [*bounds[: holding + 1], *[0] * OBJECTIVES][:OBJECTIVES]
-    return _Found(best, tuple(bounds), is_chosen and holding == OBJECTIVES)
+    return _Found(best[1], tuple(bounds), is_chosen)
+
+
+def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seats:
+    teams = _seated(problem, formulation, columns, budget)
+    return persons(problem, formulation.kinds, teams, formulation.load_of(columns), budget)
 
 
 def _kinds(problem: Problem) -> list[Kind]:
@@ -150,6 +162,7 @@ def _seated(
         before[second].append(first)
     teams: dict[int, Team] = {}
     seated: dict[int, list[int]] = {}
+    pairings: dict[object, list[list[Team]]] = {}
     for cells in formulation.groups:
         together = [
             _matched(
@@ -159,7 +172,13 @@ def _seated(
             for cell in cells
         ]
         if budget is not None and cells and len(cells[0].posts) > 1:
-            together = paired(problem, formulation.kinds, cells, together, budget)
+            floors = problem.sittings[cells[0].post.sitting].floors
+            posts = tuple(cell.post._replace(sitting=0) for cell in cells)
+            key = floors, posts, tuple(tuple(sorted(own)) for own in together)
+            if key not in pairings:
+                pairings[key] = paired(problem, formulation.kinds, cells, together, budget)
+            if Counter(zip(*together, strict=True)) != Counter(zip(*pairings[key], strict=True)):
+                together = pairings[key]
         for cell, own in zip(cells, together, strict=True):
             teams |= zip(cell.posts, own, strict=True)
     for cell in (cell for cells in formulation.groups for cell in cells):
