@@ -33,13 +33,8 @@ _PROPOSING: Final = ("interpreters", "norm", "booths", "pivots", "keep", "expire
 
 
 @params.command("roster")
-@params.argument(
-    "files",
-    metavar="DOSSIER...",
-    nargs=-1,
-    required=True,
-    type=params.FILE,
-    meaning="Dossiers with approved requests for interpretation, in JSON; - is standard input.",
+@params.files(
+    metavar="DOSSIER...", meaning="Dossiers with approved requests for interpretation, in JSON; - is standard input."
 )
 @click.option(
     "--interpreters",
