@@ -75,8 +75,9 @@ from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
 from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.check import check, default_rules
+from wtisd_model.rules.check import check, default_roster_rules, default_rules
 from wtisd_model.rules.identity import person_key
+from wtisd_model.rules.roster import RosterRule
 from wtisd_model.rules.rule import Rule
 from wtisd_model.schedule.read import from_schedule_json
 from wtisd_model.schedule.write import to_schedule_json
@@ -176,6 +177,7 @@ __all__ = [
     "RequestState",
     "Role",
     "Roster",
+    "RosterRule",
     "Rule",
     "Series",
     "Session",
@@ -204,6 +206,7 @@ __all__ = [
     "add_language",
     "check",
     "clean_form",
+    "default_roster_rules",
     "default_rules",
     "form_layout",
     "from_csv",

@@ -217,6 +217,7 @@ class TestLists:
             "Session.history": 1000,
             "Session.people": 200,
             "Assignment.history": 1000,
+            "Assignment.replies": 1000,
             "Interpreter.available": 1000,
             "Interpreter.languages": 50,
             "Relay.session_ids": 5000,

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
+from wtisd_model.model.registration import MOST_REPLIES
+from wtisd_model.model.reply import Reply
 from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf
@@ -22,6 +24,7 @@ from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.number import Revision
 from wtisd_model.types.text import Identifier, Name, Uid
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, require_zone
 
 Amount = Annotated[int, Integer(0, 1_000_000_000_000)]
 """A number of heads, sittings, minutes or minor units of a currency."""
@@ -134,6 +137,8 @@ class Assignment(Model):
     """The `Roster.sequence` in which its time, place or state of the offer last changed."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
+    replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
+    """The replies of the interpreter to its offers."""
 
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""
@@ -185,6 +190,13 @@ class ShortageReason(StrEnum):
 
 ShortageReasonWord = Literal["booths", "fixed", "language", "limits", "people", "unplanned"]
 
+_WHY: Final = {
+    ShortageReason.BOOTHS: ", and the free booths do not have enough seats",
+    ShortageReason.FIXED: ", and too many of them are fixed elsewhere",
+    ShortageReason.LIMITS: ", and their terms do not allow more",
+    ShortageReason.PEOPLE: ", who are needed elsewhere too",
+}
+
 SessionIds = Annotated[tuple[Identifier, ...], Count(maximum=5000, unique=True)]
 """The ids of sessions, in the order of time."""
 
@@ -213,6 +225,18 @@ class Shortage(Model):
     """The number of these booths."""
     holders: Amount = 0
     """The people who have the language and are available then."""
+
+    def sentence(self, time_zone: str = "UTC") -> str:
+        """Return the shortage in English, with its time by the clocks of a zone (``zone-unknown``)."""
+        when = f"{at_zone(self.starts_at, require_zone(time_zone)):%Y-%m-%d at %H:%M}"
+        if self.reason is ShortageReason.UNPLANNED:
+            return f"{self.language}: {self.needed} heads on {when[:10]}, at hours that are not known"
+        booths = f"{self.booths_then} booth{'' if self.booths_then == 1 else 's'}"
+        people = f"{self.holders} {'person has' if self.holders == 1 else 'people have'} {self.language}"
+        return f"{self.language}: {self.needed_then} heads in {booths} on {when}, {people}{_WHY.get(self.reason, '')}"
+
+    def __str__(self) -> str:
+        return self.sentence()
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -1,6 +1,6 @@
 """How the languages spoken on the floor reach each booth of a sitting: directly, by retour, by relay, or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import IntEnum
 from typing import NamedTuple
@@ -55,38 +55,35 @@ def hearings(
         pivots: the languages that others may work from; None means all.
     """
     for floor in sorted(floors):
-        carriers = dict(_carriers(floor, crewed, pivots))
+        carriers = _carriers(floor, crewed, pivots)
         for index, booth in enumerate(crewed):
             if booth.language != floor:
-                yield index, floor, _hearing(floor, index, booth, carriers)
+                yield index, floor, _hearing(floor, booth, carriers)
 
 
-def _carriers(
-    floor: str, crewed: Sequence[Crewed], pivots: AbstractSet[str] | None
-) -> Iterator[tuple[str, tuple[int, bool]]]:
-    """Yield the languages that carry a floor language to other booths: the booth it comes from, and if by retour.
-
-    The last one for a language counts: it is direct if one is, and otherwise the first booth.
-    """
-    for by_retour in (True, False):
-        for index in reversed(range(len(crewed))):
-            booth = crewed[index]
-            if not booth.feeds or (by_retour and not (booth.both_ways and booth.language == floor)):
-                continue
-            for source, target in booth.pairs:
-                is_carried = source == floor and target != floor and (target != booth.language) == by_retour
-                if is_carried and (pivots is None or target in pivots):
-                    yield target, (index, by_retour)
+def _carriers(floor: str, crewed: Sequence[Crewed], pivots: AbstractSet[str] | None) -> Mapping[tuple[str, bool], int]:
+    """Return the first booth that carries a floor language into another, by that language and whether by retour."""
+    carriers: dict[tuple[str, bool], int] = {}
+    for index, booth in enumerate(crewed):
+        for source, target in booth.pairs if booth.feeds else ():
+            by_retour = target != booth.language
+            if (
+                source == floor
+                and (not by_retour or (booth.both_ways and booth.language == floor))
+                and (pivots is None or target in pivots)
+            ):
+                carriers.setdefault((target, by_retour), index)
+    return carriers
 
 
-def _hearing(floor: str, index: int, booth: Crewed, carriers: dict[str, tuple[int, bool]]) -> Hearing:
+def _hearing(floor: str, booth: Crewed, carriers: Mapping[tuple[str, bool], int]) -> Hearing:
     if (floor, booth.language) in booth.pairs:
         return Hearing(Way.DIRECT)
-    if not booth.listens:
-        return Hearing(Way.MISSING)
-    if booth.language in carriers and carriers[booth.language][1]:
-        return Hearing(Way.RETOUR, carriers[booth.language][0])
-    for pivot, (via, _) in sorted(carriers.items()):
-        if via != index and pivot != booth.language and (pivot, booth.language) in booth.pairs:
-            return Hearing(Way.RELAY, via, pivot)
+    if booth.listens:
+        retour = carriers.get((booth.language, True))
+        if retour is not None:
+            return Hearing(Way.RETOUR, retour)
+        for (pivot, _), via in sorted(carriers.items()):
+            if pivot != booth.language and (pivot, booth.language) in booth.pairs:
+                return Hearing(Way.RELAY, via, pivot)
     return Hearing(Way.MISSING)

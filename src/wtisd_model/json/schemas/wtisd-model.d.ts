@@ -31,6 +31,8 @@ export interface Assignment {
   sequence?: number;
   /** The changes of its state. */
   history?: Transition[];
+  /** The replies of the interpreter to its offers. */
+  replies?: Reply[];
 }
 
 /** The state of an assignment. */

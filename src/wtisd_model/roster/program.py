@@ -1,0 +1,168 @@
+"""An integer program, minimized for one objective after another: the only module that knows the solver HiGHS."""
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+Terms = dict[int, int]
+"""A linear sum: the factor of each column, by its index."""
+
+SEED = 20_261_201
+"""The seed of the solver; which one it is changes nothing that is proven."""
+
+_TOLERANCE = 1e-6
+
+
+def value_of(terms: Terms, columns: Sequence[int]) -> int:
+    """Return the value of a sum for values of the columns."""
+    return sum(factor * columns[column] for column, factor in terms.items())
+
+
+class Budget:
+    """What a proposal may spend: seconds and nodes of the search, for all its programs together."""
+
+    def __init__(self, seconds: float | None, nodes: int | None) -> None:
+        self._end = math.inf if seconds is None else time.monotonic() + seconds
+        self.nodes = nodes
+
+    @property
+    def seconds(self) -> float:
+        """The seconds that are left."""
+        return self._end - time.monotonic()
+
+    @property
+    def is_spent(self) -> bool:
+        """True if nothing is left."""
+        return self.seconds <= 0 or self.nodes == 0
+
+
+class Outcome(NamedTuple):
+    """What a search has found."""
+
+    columns: tuple[int, ...] | None
+    """The value of each column, rounded; None if none was found."""
+    bound: float
+    """What no values can be below."""
+
+
+class Program:
+    """Columns with bounds, and rows that limit their sums."""
+
+    def __init__(self) -> None:
+        self.integral: list[bool] = []
+        self._most: list[int] = []
+        self._rows: list[tuple[Terms, float, float]] = []
+        self._highs: Any = None
+        self._passed = 0
+
+    def column(self, most: int, *, integral: bool = True) -> int:
+        """Add a column of at least 0, and return its index."""
+        self._most.append(most)
+        self.integral.append(integral)
+        return len(self._most) - 1
+
+    def row(self, terms: Terms, *, least: float = -math.inf, most: float = math.inf) -> None:
+        """Keep a sum within limits."""
+        self._rows.append((terms, least, most))
+
+    def minimize(self, terms: Terms, start: Mapping[int, int], budget: Budget) -> Outcome:
+        """Return values of the columns for which a sum is smallest, or the best ones that the budget allows.
+
+        Args:
+            terms: the sum.
+            start: values of the integral columns to begin with, if they are within the limits.
+            budget: what may be spent; the nodes that were searched are taken from it.
+
+        Raises:
+            ImportError: highspy is not installed: ``pip install 'wtisd-model[roster]'``.
+        """
+        try:
+            highspy: Any = import_module("highspy")
+            np: Any = import_module("numpy")
+        except ImportError as missing:
+            raise ImportError(
+                "Proposals of rosters need highspy: pip install 'wtisd-model[roster]'", name="highspy"
+            ) from missing
+        if self._highs is None:
+            self._highs = _highs(highspy)
+        highs = self._highs
+        self._pass_columns(np)
+        self._pass_rows(np)
+        scale = math.gcd(*terms.values()) or 1
+        costs = np.zeros(len(self._most))
+        costs[list(terms)] = [factor / scale for factor in terms.values()]
+        highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        outcome = Outcome(None, -math.inf)
+        starts: tuple[Mapping[int, int], ...] = (start, {})
+        for values in starts:
+            highs.clearSolver()
+            if values:
+                highs.setSolution(len(values), np.array([*values], dtype=np.int32), np.array([*values.values()], float))
+            outcome = self._run(highspy, scale, budget)
+            # HiGHS 1.16 may find that a start is better once the program is reduced, and give the start back all the
+            # same: "optimal", with the bound of what it has not given.
+            is_optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            if not is_optimal or outcome.columns is None or value_of(terms, outcome.columns) <= outcome.bound:
+                break
+        return outcome
+
+    def _run(self, highspy: Any, scale: int, budget: Budget) -> Outcome:
+        highs = self._highs
+        if budget.nodes is not None:
+            highs.setOptionValue("mip_max_nodes", budget.nodes)
+        highs.setOptionValue("time_limit", max(budget.seconds, 0.0))
+        highs.run()
+        info = highs.getInfo()
+        if budget.nodes is not None:
+            budget.nodes = max(0, budget.nodes - max(1, int(info.mip_node_count)))
+        columns = None
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            columns = tuple(map(round, highs.getSolution().col_value))
+        bound = info.mip_dual_bound
+        if math.isfinite(bound):
+            bound = scale * math.ceil(bound - _TOLERANCE * max(1.0, abs(bound)))
+        return Outcome(columns, bound)
+
+    def _pass_columns(self, np: Any) -> None:
+        first, count = self._passed, len(self._most) - self._passed
+        if count:
+            none = np.array([], dtype=np.int32)
+            most = np.array(self._most[first:], float)
+            zeros, starts = np.zeros(count), np.zeros(count, dtype=np.int32)
+            self._highs.addCols(count, zeros, zeros, most, 0, starts, none, np.array([], float))
+            integral = [column for column in range(first, first + count) if self.integral[column]]
+            self._highs.changeColsIntegrality(
+                len(integral), np.array(integral, dtype=np.int32), np.ones(len(integral), dtype=np.uint8)
+            )
+            self._passed += count
+
+    def _pass_rows(self, np: Any) -> None:
+        sums = [terms for terms, _, _ in self._rows]
+        starts = np.cumsum([0, *map(len, sums)], dtype=np.int32)
+        index = np.array([column for terms in sums for column in terms], dtype=np.int32)
+        value = np.array([factor for terms in sums for factor in terms.values()], float)
+        least = np.array([low for _, low, _ in self._rows], float)
+        most = np.array([high for _, _, high in self._rows], float)
+        self._highs.addRows(len(sums), least, most, len(index), starts[:-1], index, value)
+        self._rows = []
+
+
+def _highs(highspy: Any) -> Any:
+    # Its callbacks, which nobody needs here, print a banner before an option can forbid it.
+    highs: Any = type("Quiet", (highspy.Highs,), {"enableCallbacks": _nothing})()
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": SEED,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.5,
+    }
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def _nothing(_: object) -> None: ...

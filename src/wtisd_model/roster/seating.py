@@ -1,0 +1,196 @@
+"""Seats without a solver: a first proposal by a simple rule, and persons for the kinds that a program has seated."""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping, Sequence
+
+from wtisd_model.roster.formulation import Kind
+from wtisd_model.roster.problem import Problem
+
+Seats = set[tuple[int, int]]
+"""Worker and post of each."""
+
+
+class _Book:
+    """Who sits where, and what the limits of each still allow."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.seats: Seats = set()
+        self.load: Counter[int] = Counter()
+        self._sitting: set[tuple[int, int]] = set()
+        self._used: Counter[tuple[int, int]] = Counter()
+        self._weights: dict[tuple[tuple[int, ...], int], list[tuple[int, int, int]]] = {}
+
+    def _limits(self, worker: int, sitting: int) -> list[tuple[int, int, int]]:
+        concern = self.problem.workers[worker].limits
+        if (concern, sitting) not in self._weights:
+            limits = ((limit, self.problem.limits[limit]) for limit in concern)
+            self._weights[concern, sitting] = [
+                (limit, weight, most) for limit, (weights, most) in limits if (weight := weights.get(sitting))
+            ]
+        return self._weights[concern, sitting]
+
+    def allows(self, worker: int, post: int) -> bool:
+        """Return True if the person is free, and their limits allow the sitting."""
+        sitting, used = self.problem.posts[post].sitting, self._used
+        return (worker, sitting) not in self._sitting and all(
+            used[worker, limit] + weight <= most for limit, weight, most in self._limits(worker, sitting)
+        )
+
+    def seat(self, worker: int, post: int) -> None:
+        """Give the person the seat."""
+        self.seats.add((worker, post))
+        self._sitting.add((worker, self.problem.posts[post].sitting))
+        self._count(worker, post, 1)
+
+    def length(self, worker: int, chain: Sequence[int], most_load: int | None) -> int:
+        """Return how many posts of a chain, from its first one, the person may take."""
+        length = 0
+        for post in chain:
+            if self.load[worker] == most_load or not self.allows(worker, post):
+                break
+            self._count(worker, post, 1)
+            length += 1
+        for post in chain[:length]:
+            self._count(worker, post, -1)
+        return length
+
+    def _count(self, worker: int, post: int, times: int) -> None:
+        self.load[worker] += times
+        for limit, weight, _ in self._limits(worker, self.problem.posts[post].sitting):
+            self._used[worker, limit] += times * weight
+
+
+def first_seats(problem: Problem) -> Seats:
+    """Return seats by a simple rule: what is fixed, what is kept, then sitting by sitting, the scarcest post first."""
+    book = _Book(problem)
+    heads: Counter[int] = Counter()
+    for worker, post in (*sorted(problem.fixed), *sorted(problem.kept - problem.fixed)):
+        if (worker, post) in problem.fixed or (heads[post] < problem.posts[post].needed and book.allows(worker, post)):
+            book.seat(worker, post)
+            heads[post] += 1
+    able: dict[int, list[int]] = defaultdict(list)
+    for index, person in enumerate(problem.workers):
+        for post in person.posts:
+            able[post].append(index)
+    order = sorted(
+        range(len(problem.posts)),
+        key=lambda post: (
+            -problem.sittings[problem.posts[post].sitting].priority,
+            problem.posts[post].sitting,
+            len(able[post]) - problem.posts[post].needed,
+            post,
+        ),
+    )
+    teams: dict[int, list[int]] = defaultdict(list)
+    for worker, post in book.seats:
+        teams[post].append(worker)
+    for post in order:
+        needed, language = problem.posts[post].needed, problem.posts[post].language
+        floors = problem.sittings[problem.posts[post].sitting].floors - {language}
+        team = teams[post]
+        while len(team) < needed:
+            pairs = {pair for worker in team for pair in problem.workers[worker].pairs}
+            best = min(
+                (
+                    (
+                        language in person.retours,
+                        -sum((floor, language) in person.pairs - pairs for floor in floors),
+                        len(person.posts),
+                        book.load[worker],
+                        worker,
+                    )
+                    for worker in able[post]
+                    if book.allows(worker, post)
+                    for person in (problem.workers[worker],)
+                ),
+                default=None,
+            )
+            if best is None:
+                break
+            book.seat(best[-1], post)
+            team.append(best[-1])
+    return book.seats
+
+
+def persons(
+    problem: Problem, kinds: Sequence[Kind], teams: Mapping[int, Sequence[int]], most_load: int | None = None
+) -> Seats:
+    """Return seats for the members of kinds, in order of their ids; a seat stays empty if no member may take it.
+
+    Args:
+        problem: what is needed.
+        kinds: all of its people.
+        teams: for each post, the kinds of the people who sit there; a kind comes once for each person.
+        most_load: the sittings that one person may have; None means any number.
+    """
+    posts_of: dict[int, list[int]] = defaultdict(list)
+    for post in sorted(teams):
+        for kind in teams[post]:
+            posts_of[kind].append(post)
+    seats: Seats = set()
+    for number, posts in posts_of.items():
+        members = kinds[number].members
+        chains = _chains(problem, posts)
+        taken = _in_chains(problem, members, chains, most_load) if len(chains) < len(posts) else None
+        seats |= _in_turn(problem, members, posts) if taken is None else taken
+    return seats
+
+
+def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
+    """Return the posts as chains, in which each follows the one before it."""
+    ends: dict[int, list[list[int]]] = defaultdict(list)
+    before: dict[int, list[int]] = defaultdict(list)
+    concerned = set(posts)
+    for first, second in problem.followers:
+        if first in concerned and second in concerned:
+            before[second].append(first)
+    chains: list[list[int]] = []
+    for post in posts:
+        chain = next((ends[first].pop() for first in before[post] if ends[first]), None)
+        if chain is None:
+            chain = []
+            chains.append(chain)
+        chain.append(post)
+        ends[post].append(chain)
+    return chains
+
+
+def _in_chains(
+    problem: Problem, members: Sequence[int], chains: Sequence[Sequence[int]], most_load: int | None
+) -> Seats | None:
+    """Give each chain to somebody who may take all of it, or the rest to others; None if a seat stays empty."""
+    book = _Book(problem)
+    rests = deque(chains)
+    while rests:
+        chain = rests.popleft()
+        best: tuple[int, int, int] | None = None
+        for worker in members:
+            length = book.length(worker, chain, most_load)
+            if length and (best is None or (-length, book.load[worker], worker) < best):
+                best = -length, book.load[worker], worker
+        if best is None:
+            return None
+        for post in chain[: -best[0]]:
+            book.seat(best[2], post)
+        if -best[0] < len(chain):
+            rests.appendleft(chain[-best[0] :])
+    return book.seats
+
+
+def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seats:
+    """Give the posts to the members in turn.
+
+    Where each limit concerns sittings that follow each other and are equal to it, everybody keeps to theirs if all
+    together keep to the sum: of any so many posts in a row, nobody has more than one above anybody else.
+    """
+    book = _Book(problem)
+    turn = 0
+    for post in posts:
+        for step in range(len(members)):
+            worker = members[(turn + step) % len(members)]
+            if book.allows(worker, post):
+                book.seat(worker, post)
+                turn += step + 1
+                break
+    return book.seats

@@ -1,0 +1,207 @@
+"""The solution of a problem: objectives one after another, each proven, and one choice among equal solutions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from wtisd_model.roster.formulation import Formulation, Kind, Team
+from wtisd_model.roster.problem import Limit, Problem, Solution
+from wtisd_model.roster.program import Budget, value_of
+from wtisd_model.roster.seating import Seats, first_seats, persons
+from wtisd_model.roster.tally import tally
+
+OBJECTIVES = 10
+
+_T = TypeVar("_T")
+
+
+def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None = None) -> Solution:
+    """Return the best seats, or the best ones that are found within a budget.
+
+    Args:
+        problem: what is needed; its workers are in order of their ids.
+        seconds: the time that the search may take; None means as long as it needs.
+        nodes: the nodes that the search may visit; None means as many as it needs.
+
+    Raises:
+        ImportError: highspy is not installed: ``pip install 'wtisd-model[roster]'``.
+    """
+    canonical, workers, posts = _in_order(problem)
+    budget = Budget(seconds, nodes)
+    seats = first_seats(canonical)
+    # Kinds of people and groups of sittings first: by persons, there are very many solutions that are all the same.
+    kinds = _kinds(canonical)
+    groups = _groups(canonical, kinds)
+    found = _search(canonical, kinds, groups, _Found(seats, (0,) * OBJECTIVES, is_proven=False), budget)
+    is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
+    if not found.is_proven and not is_by_persons:
+        kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
+        groups = [[sitting] for sitting in range(len(canonical.sittings))]
+        found = _search(canonical, kinds, groups, found, budget)
+    return Solution(
+        frozenset((workers[worker], posts[post]) for worker, post in found.seats), found.bounds, found.is_proven
+    )
+
+
+class _Found(NamedTuple):
+    seats: Seats
+    bounds: tuple[int, ...]
+    """Those that hold whatever is found later."""
+    is_proven: bool
+
+
+def _search(
+    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Found, budget: Budget
+) -> _Found:
+    """Minimize one objective after another; each one found is held for the next."""
+    formulation = Formulation(problem, kinds, groups)
+    seats, counted = found.seats, tally(problem, found.seats)
+    best, bounds, values = found.seats, list[int](), list[int]()
+    is_chosen = False
+    for number, objective in enumerate(formulation.sums(values)):
+        bound = max(objective.least, *found.bounds[number : number + 1], 0)
+        value = bound
+        if (*values, bound) != counted[: number + 1]:
+            outcome = formulation.program.minimize(objective.terms, formulation.columns_of(best), budget)
+            if outcome.columns is None:
+                break
+            value = value_of(objective.terms, outcome.columns) + objective.constant
+            if objective.is_exact:
+                bound = int(max(bound, outcome.bound + objective.constant))
+            seats = persons(
+                problem, kinds, _seated(problem, formulation, outcome.columns), formulation.load_of(outcome.columns)
+            )
+            counted = tally(problem, seats)
+            if counted <= tally(problem, best):
+                best = seats
+                is_chosen = number == OBJECTIVES and value == bound
+        if number < OBJECTIVES:
+            values.append(value)
+            bounds.append(bound)
+            formulation.program.row(objective.terms, most=value - objective.constant)
+        if budget.is_spent:
+            break
+    counted = tally(problem, best)
+    # A bound holds for what is as good in all objectives before.
+    holding = next((number for number, bound in enumerate(bounds) if counted[number] != bound), len(bounds))
+    bounds = [*bounds[: holding + 1], *[0] * OBJECTIVES][:OBJECTIVES]
+    return _Found(best, tuple(bounds), is_chosen and holding == OBJECTIVES)
+
+
+def _kinds(problem: Problem) -> list[Kind]:
+    """Return the people who are equal in everything but their ids."""
+    bound: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for number, seats in enumerate((problem.kept, problem.fixed)):
+        for worker, post in sorted(seats):
+            bound[worker][number].append(post)
+    members: dict[object, list[int]] = defaultdict(list)
+    for index, person in enumerate(problem.workers):
+        members[person._replace(id=""), *map(tuple, bound[index])].append(index)
+    return [Kind(tuple(indexes), problem.workers[indexes[0]]) for indexes in members.values()]
+
+
+def _groups(problem: Problem, kinds: Sequence[Kind]) -> list[list[int]]:
+    """Return the sittings in groups of equal ones, of which nobody can take two."""
+    held = {post for _, post in problem.kept | problem.fixed}
+    able: dict[int, list[int]] = defaultdict(list)
+    for number, kind in enumerate(kinds):
+        for able_post in kind.worker.posts:
+            able[able_post].append(number)
+    posts: list[list[tuple[object, ...]]] = [[] for _ in problem.sittings]
+    people: list[set[int]] = [set() for _ in problem.sittings]
+    for index, post in enumerate(problem.posts):
+        own = index if index in held else -1
+        posts[post.sitting].append((post._replace(sitting=0), tuple(able[index]), own))
+        people[post.sitting].update(able[index])
+    weights = [
+        tuple(
+            (number, limit.weights[sitting]) for number, limit in enumerate(problem.limits) if sitting in limit.weights
+        )
+        for sitting in range(len(problem.sittings))
+    ]
+    groups: dict[object, list[int]] = defaultdict(list)
+    for sitting, meeting in enumerate(problem.sittings):
+        excluding = {limit for limit, weight in weights[sitting] if 2 * weight > problem.limits[limit].most}
+        is_alone = any(excluding.isdisjoint(kinds[kind].worker.limits) for kind in people[sitting])
+        groups[meeting, *posts[sitting], weights[sitting], sitting if is_alone else -1].append(sitting)
+    return list(groups.values())
+
+
+def _seated(problem: Problem, formulation: Formulation, columns: Sequence[int]) -> dict[int, Team]:
+    """Return the kinds in each post: those of the post that it follows, as far as possible."""
+    before: dict[int, list[int]] = defaultdict(list)
+    for first, second in problem.followers:
+        before[second].append(first)
+    teams: dict[int, Team] = {}
+    seated: dict[int, list[int]] = {}
+    for cell in (cell for cells in formulation.groups for cell in cells):
+        wanted = [[teams[first] for first in before[post] if first in teams] for post in cell.posts]
+        teams |= zip(cell.posts, _matched(formulation.teams_of(cell, columns), wanted), strict=True)
+        # A team says only who are alike; who of them it is is counted for all posts together.
+        own = {} if cell.teams is None else cell.own
+        seated |= {post: [kind for kind in teams[post] if kind not in own] for post in cell.posts}
+        for alike in sorted({cell.alike[kind] for kind in own}):
+            slots = [(post, place) for post in cell.posts for place in range(teams[post].count(alike))]
+            kinds = [kind for kind, column in own.items() if cell.alike[kind] == alike for _ in range(columns[column])]
+            wishes: list[list[int]] = []
+            for post, place in slots:
+                earlier = [kind for first in before[post] for kind in seated.get(first, ())]
+                wishes.append([*earlier[place:], *earlier[:place]])
+            for (post, _), kind in zip(slots, _matched(kinds, wishes), strict=True):
+                seated[post].append(kind)
+    return {post: tuple(team) for post, team in seated.items()}
+
+
+def _matched(items: Sequence[_T], wishes: Sequence[Sequence[_T]]) -> list[_T]:
+    """Return one item for each list of wishes: the first one wished for that is left, or any."""
+    left = Counter(items)
+    found: dict[int, _T] = {}
+    for place, wished in enumerate(wishes):
+        for item in wished:
+            if left[item]:
+                found[place] = item
+                left[item] -= 1
+                break
+    rest = left.elements()
+    return [found[place] if place in found else next(rest) for place in range(len(items))]
+
+
+def _in_order(problem: Problem) -> tuple[Problem, list[int], list[int]]:
+    """Return the problem with its people, posts and limits in an order that is that of no list, and their indexes."""
+    workers = sorted(range(len(problem.workers)), key=lambda worker: problem.workers[worker].id)
+    rank = {worker: new for new, worker in enumerate(workers)}
+    able: dict[int, list[int]] = {post: [] for post in range(len(problem.posts))}
+    for worker in workers:
+        for post in problem.workers[worker].posts:
+            able[post].append(rank[worker])
+    marked: dict[int, tuple[list[int], list[int]]] = {post: ([], []) for post in able}
+    for number, pairs in enumerate((problem.kept, problem.fixed)):
+        for worker, post in pairs:
+            marked[post][number].append(rank[worker])
+    posts = sorted(able, key=lambda post: (problem.posts[post], able[post], *map(sorted, marked[post]), post))
+    place = {post: new for new, post in enumerate(posts)}
+    limits = sorted({(tuple(sorted(limit.weights.items())), limit.most) for limit in problem.limits})
+    number_of = {limit: new for new, limit in enumerate(limits)}
+    renumbered = [number_of[tuple(sorted(limit.weights.items())), limit.most] for limit in problem.limits]
+
+    def seats(pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((rank[worker], place[post]) for worker, post in pairs)
+
+    return (
+        problem._replace(
+            posts=tuple(problem.posts[post] for post in posts),
+            workers=tuple(
+                problem.workers[worker]._replace(
+                    posts=frozenset(place[post] for post in problem.workers[worker].posts),
+                    limits=tuple(sorted({renumbered[limit] for limit in problem.workers[worker].limits})),
+                )
+                for worker in workers
+            ),
+            limits=tuple(Limit(dict(weights), most) for weights, most in limits),
+            kept=seats(problem.kept),
+            fixed=seats(problem.fixed),
+            followers=tuple(sorted((place[a], place[b]) for a, b in problem.followers)),
+        ),
+        workers,
+        posts,
+    )
