@@ -460,7 +460,7 @@ class TestCsvLines:
         line = json.dumps(with_persons(Registration, ROWS[Registration])).encode()
         usual, whole = (here(*TO_CSV, "--lines", "-", *words, stdin=line).text for words in ((), ("--personal",)))
         assert not [mark for mark in MARKS if mark in usual]
-        assert [mark for mark in MARKS if mark in whole] == [*MARKS]
+        assert [mark for mark in MARKS if mark in whole] == ["zqxmk", "790917", "zgh", "panellist", "hearing-loop"]
 
     def test_refused_lines_are_reported_and_left_out(self, tmp_path: Path) -> None:
         path = tmp_path / "a.ndjson"
