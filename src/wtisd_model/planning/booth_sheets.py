@@ -154,8 +154,8 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
     parts = staffed(roster, dossiers)
     names = {one.id: None if one.contact is None else one.contact.name for one in require_roster(roster).interpreters}
     sheets = defaultdict[tuple[date, str, str, InterpretationService], list[BoothSitting]](list)
-    for place, several in _without_a_change(parts):
-        first, crew, start = several[0], several[0].crews[place], several[0].part.slot.start
+    for crew, several in _without_a_change(parts):
+        first, start = several[0], several[0].part.slot.start
         sheets[first.part.slot.first_day, crew.place, crew.need.language, crew.need.service].append(
             BoothSitting(
                 event_uid=first.sitting.event_uid,
@@ -189,18 +189,20 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
     )
 
 
-def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[int, Sequence[StaffedPart]]]:
-    """Yield the parts of a sitting in which a crew is the same and hears the same, with the index of the crew."""
+def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[BoothCrew, Sequence[StaffedPart]]]:
+    """Yield each crew with the parts of a sitting in which it is the same and hears the same."""
 
-    def people_and_floors(crew: BoothCrew) -> tuple[object, ...]:
+    def what_is_shown(pair: tuple[BoothCrew, StaffedPart]) -> tuple[object, ...]:
+        crew, _ = pair
         return [(one.interpreter_id, one.task, one.state) for one in crew.assignments], crew.hearings
 
     for _, group in groupby(parts, key=lambda one: one.number):
         of_sitting = list(group)
-        for place in range(len(of_sitting[0].crews)):
-            by_crew = [(people_and_floors(one.crews[place]), one) for one in of_sitting]
-            for _, several in groupby(by_crew, key=itemgetter(0)):
-                yield place, [one for _, one in several]
+        for need in of_sitting[0].sitting.needs:
+            by_crew = [(crew, one) for one in of_sitting for crew in one.crews if crew.need is need]
+            for _, several in groupby(by_crew, key=what_is_shown):
+                crews, those = zip(*several, strict=True)
+                yield crews[0], those
 
 
 @frozen(kw_only=True, repr=False)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from wtisd_model.data.norms import booth_language
@@ -45,7 +46,7 @@ class StaffedPart(NamedTuple):
     sitting: Sitting
     part: Part
     crews: tuple[BoothCrew, ...]
-    """One for each need of the sitting."""
+    """One for each need of this part."""
 
 
 def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart]:
@@ -70,7 +71,8 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
 
     for index, sitting in enumerate(sittings.sittings):
         for number, part in enumerate(sitting.parts):
-            assigned = [tuple(seated.get(Seat(index, place, number), ())) for place in range(len(sitting.needs))]
+            here = [(place, need) for place, need in enumerate(sitting.needs) if number in need.parts]
+            assigned = [tuple(seated.get(Seat(index, place, number), ())) for place, _ in here]
             crewed = [
                 Crewed(
                     need.language,
@@ -79,12 +81,12 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
                     need.feeds,
                     need.listens,
                 )
-                for need, those in zip(sitting.needs, assigned, strict=True)
+                for (_, need), those in zip(here, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
             for place, floor, hearing in hearings(sitting.floors, crewed):
                 heard[place][floor] = hearing
-            yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, sitting.needs, assigned, heard)))
+            yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, map(itemgetter(1), here), assigned, heard)))
 
 
 def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str | None, ApprovedService]]:
@@ -101,8 +103,8 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
     requests = {request.id: request for request in dossier.interpretation_requests}
     for id_, several in parts.items():
         sitting = several[0].sitting
-        for place, need in enumerate(sitting.needs):
-            crews = [one.crews[place] for one in several]
+        for place, crew in enumerate(several[0].crews):
+            need, crews = crew.need, [one.crews[place] for one in several]
             is_written, is_everywhere = (
                 need.service is InterpretationService.CAPTIONS,
                 all(crew.assignments for crew in crews),
