@@ -241,7 +241,7 @@ def floors(session: nox.Session) -> None:
     # What is old warns of what is new, and closes less. That Ninja allows one API in a process, unless it is told so.
     ignored = ("DeprecationWarning", "pytest.PytestUnraisableExceptionWarning", "hypothesis.errors.HypothesisWarning")
     run = ("python", "-m", "pytest", "-q", "-m", "not outside and not slow", *[f"-Wignore::{name}" for name in ignored])
-    users = ("columns/test_frames", "docs/test_conference", "json/test_form")
+    users = ("columns/test_frames", "docs/test_conference", "json/test_form", "planning/test_roster")
     files = [f"tests/{each}.py" for each in users]
     folders = ("tests/integrations", "tests/exports", "tests/strategies")
     session.run(*run, *folders, *files, *session.posargs, env={"NINJA_SKIP_REGISTRY": "1"})

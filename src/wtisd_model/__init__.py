@@ -17,6 +17,7 @@ _ROOMS = {
         "wtisd_model.model.dossier": "Dossier",
         "wtisd_model.model.event": "Event",
         "wtisd_model.model.interpretation": "InterpretationRequest InterpretationService Norm RequestState Team",
+        "wtisd_model.model.interpreter": "Contract Interpreter LanguageLevel Skill",
         "wtisd_model.model.pledge": "Pledge",
         "wtisd_model.model.pledge_parts": (
             "CountryShare FocusArea PledgeKind PledgeScope PledgeState Report ReportStatus Target"
@@ -24,7 +25,11 @@ _ROOMS = {
         "wtisd_model.model.question": "Choice Condition Question QuestionKind",
         "wtisd_model.model.registration": "Entry ListingConsent Need Registration RegistrationState Wait",
         "wtisd_model.model.reply": "ParticipationStatus Reply",
+        "wtisd_model.model.roster": (
+            "Assignment AssignmentState Booth Load Objectives Relay Roster Shortage ShortageReason Task UnreachedFloor"
+        ),
         "wtisd_model.model.session": "EventStatus Recording Session SessionKind",
+        "wtisd_model.model.terms": "BoothTeam Terms Window",
         "wtisd_model.types.attendance": "AttendanceMode ParticipationMode",
         "wtisd_model.types.country": "CountryGroup group_members in_group",
         "wtisd_model.types.deadline": "Deadline",
@@ -69,8 +74,9 @@ _ROOMS = {
         "wtisd_model.planning.waitlist": "promote",
         "wtisd_model.reading.imported": "Attendee Imported ImportedRecords",
         "wtisd_model.reference": "wtisd_23",
-        "wtisd_model.rules.check": "check default_rules",
+        "wtisd_model.rules.check": "check default_roster_rules default_rules",
         "wtisd_model.rules.identity": "person_key",
+        "wtisd_model.rules.roster": "RosterRule",
         "wtisd_model.rules.rule": "Rule",
         "wtisd_model.schedule.read": "from_schedule_json",
         "wtisd_model.schedule.write": "to_schedule_json",

@@ -40,6 +40,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.interpreter import Contract, Interpreter, LanguageLevel, Skill
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import (
     CountryShare,
@@ -54,14 +55,29 @@ from wtisd_model.model.pledge_parts import (
 from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import Entry, ListingConsent, Need, Registration, RegistrationState, Wait
 from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.model.roster import (
+    Assignment,
+    AssignmentState,
+    Booth,
+    Load,
+    Objectives,
+    Relay,
+    Roster,
+    Shortage,
+    ShortageReason,
+    Task,
+    UnreachedFloor,
+)
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
+from wtisd_model.model.terms import BoothTeam, Terms, Window
 from wtisd_model.page.write import to_html
 from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
 from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.check import check, default_rules
+from wtisd_model.rules.check import check, default_roster_rules, default_rules
 from wtisd_model.rules.identity import person_key
+from wtisd_model.rules.roster import RosterRule
 from wtisd_model.rules.rule import Rule
 from wtisd_model.schedule.read import from_schedule_json
 from wtisd_model.schedule.write import to_schedule_json
@@ -84,8 +100,12 @@ from wtisd_model.types.timezone import Repeated, local_time
 from wtisd_model.types.zones import Zones
 
 __all__ = [
+    "Assignment",
+    "AssignmentState",
     "AttendanceMode",
     "Attendee",
+    "Booth",
+    "BoothTeam",
     "CalendarLimits",
     "Call",
     "CallKind",
@@ -93,6 +113,7 @@ __all__ = [
     "Code",
     "Condition",
     "Contact",
+    "Contract",
     "CountryGroup",
     "CountryShare",
     "Deadline",
@@ -111,9 +132,12 @@ __all__ = [
     "ImportedRecords",
     "InterpretationRequest",
     "InterpretationService",
+    "Interpreter",
     "InvalidValueError",
+    "LanguageLevel",
     "Limits",
     "ListingConsent",
+    "Load",
     "LocalizedText",
     "Location",
     "Membership",
@@ -124,6 +148,7 @@ __all__ = [
     "Nature",
     "Need",
     "Norm",
+    "Objectives",
     "Organization",
     "Outcome",
     "ParticipationMode",
@@ -144,33 +169,44 @@ __all__ = [
     "RefusedError",
     "Registration",
     "RegistrationState",
+    "Relay",
     "Repeated",
     "Reply",
     "Report",
     "ReportStatus",
     "RequestState",
     "Role",
+    "Roster",
+    "RosterRule",
     "Rule",
     "Series",
     "Session",
     "SessionKind",
     "Severity",
+    "Shortage",
+    "ShortageReason",
+    "Skill",
     "Submission",
     "Target",
+    "Task",
     "Team",
+    "Terms",
     "Theme",
     "TimeSlot",
     "Total",
     "Totals",
     "Transition",
+    "UnreachedFloor",
     "Validator",
     "VirtualFeature",
     "VirtualLocation",
     "Wait",
+    "Window",
     "Zones",
     "add_language",
     "check",
     "clean_form",
+    "default_roster_rules",
     "default_rules",
     "form_layout",
     "from_csv",

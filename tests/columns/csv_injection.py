@@ -11,8 +11,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from tests.columns.fill_fields import ROWS, with_texts
-from wtisd_model import from_json
 from wtisd_model.columns.table import columns_of
+from wtisd_model.json.builtins import from_builtins
 from wtisd_model.schema.patterns import BLANK, UNSEEN
 
 TEXTS: Final = (
@@ -40,9 +40,9 @@ TEXTS: Final = (
 
 def hostile_rows(cls: type) -> list[Any]:
     """Return as many rows as there are hostile texts; each text is in every field of some row."""
-    document = ROWS[cls] | ({"eventUid": "=1+1"} if "eventUid" in ROWS[cls] else {"uid": "=1+1"})
+    document = ROWS[cls] | {key: "=1+1" for key in ("eventUid", "uid") if key in ROWS[cls]}
     starts = range(len(TEXTS))
-    return [from_json(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
+    return [from_builtins(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
 
 
 def expected_cells(cls: type, rows: list[Any]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.json.mutations import WHOLE
-from wtisd_model import InterpretationRequest, Pledge, Registration, Session
+from wtisd_model import Assignment, Booth, InterpretationRequest, Interpreter, Pledge, Registration, Roster, Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
 from wtisd_model.schema.fields import fields_of
 
@@ -39,6 +39,12 @@ ROWS: Final[dict[type, dict[str, Any]]] = {
         "team": {"booths": 2, "heads": 4, "norm": "aiic"},
     },
     Pledge: _moved(Pledge, "state", "submitted", "published"),
+    Interpreter: WHOLE[Roster]["interpreters"][0],
+    Booth: WHOLE[Roster]["booths"][0],
+    Assignment: {
+        **WHOLE[Roster]["assignments"][0],
+        "history": [{**_STEP, "before": "offered", "after": "accepted"}],
+    },
 }
 """A document of each kind of row, with a value in every field, also in the history."""
 
@@ -73,10 +79,20 @@ _MARKED: Final[dict[str, Any]] = {
     "language": "zgh",
     "roles": ["panellist"],
     "needs": ["hearing-loop"],
+    "translations": {"fr": WORD},
+    "country": "AQ",
+    "latitude": "12.790917",
+    "longitude": "13.790917",
+    "capacity": 790_917,
+    "amount": "790917.00",
+    "currency": "CLF",
+    "start": "2079-09-17T09:00:00",
+    "end": "2079-09-17T13:00:00",
+    "time_zone": "Antarctica/Troll",
     "answers": {WORD: f"=1+1 {WORD}", "choices": [WORD]},
     "extensions": {f"{WORD}.example.org:a": {WORD: [f"<b>{WORD}</b>", 790917]}},
 }
-MARKS: Final = (WORD, "790917", "zgh", "panellist", "hearing-loop")
+MARKS: Final = (WORD, "790917", "zgh", "panellist", "hearing-loop", "AQ", "CLF", "2079-", "Antarctica")
 """The marks in the personal fields of the result of `with_persons`, and nowhere else."""
 
 

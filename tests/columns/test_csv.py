@@ -17,6 +17,7 @@ from tests.hypothesis_profiles import LAW
 from wtisd_model import Event, InvalidValueError, Pledge, Registration, Session, from_json, to_columns, to_csv
 from wtisd_model.columns.csv import Delimiter, escape_formula, write_rows
 from wtisd_model.columns.table import columns_of
+from wtisd_model.json.builtins import from_builtins
 from wtisd_model.schema.constraints import CodeList, Enumeration, Items
 
 DELIMITERS: tuple[Any, ...] = get_args(Delimiter)
@@ -138,10 +139,10 @@ class TestToCsv:
 
     @pytest.mark.parametrize("cls", ROWS)
     def test_personal_data_is_left_out_by_default(self, cls: type) -> None:
-        row: Any = from_json(cls, with_persons(cls, ROWS[cls]))
+        row: Any = from_builtins(cls, with_persons(cls, ROWS[cls]))
         usual, whole = (b"".join(to_csv(cls, [row], personal=personal)).decode() for personal in (False, True))
         assert not [mark for mark in MARKS if mark in usual]
-        assert [mark for mark in MARKS if mark in whole]
+        assert any(mark in whole for mark in MARKS) is any(spec.personal for spec in columns_of(cls))
 
     def test_options(self) -> None:
         document = {

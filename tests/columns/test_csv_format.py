@@ -14,10 +14,22 @@ from tests.columns.csv_injection import hostile_rows
 from tests.hypothesis_profiles import LAW
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import asking, pledge, registration
-from wtisd_model import InterpretationRequest, Outcome, Pledge, Registration, Session, from_csv, to_csv, validate
+from wtisd_model import (
+    Assignment,
+    Booth,
+    InterpretationRequest,
+    Interpreter,
+    Outcome,
+    PayloadError,
+    Pledge,
+    Registration,
+    Session,
+    from_csv,
+    to_csv,
+)
 from wtisd_model.columns.header import csv_format
 from wtisd_model.formats import losses
-from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.events import answers_to
 
@@ -27,6 +39,9 @@ DRAWN: dict[type, Any] = {
     Registration: ours.registrations(),
     InterpretationRequest: ours.interpretation_requests(),
     Pledge: ours.pledges(),
+    Interpreter: ours.interpreters(),
+    Booth: ours.booths(),
+    Assignment: ours.assignments(),
 }
 
 
@@ -35,7 +50,11 @@ def drawn(cls: type) -> SearchStrategy[Any]:
 
     def is_valid(thing: Any) -> bool:
         plain = without_fields(cls, to_builtins(thing), csv_format(cls).not_carried)
-        return validate(cls, plain).ok
+        try:
+            from_builtins(cls, plain)
+        except PayloadError:
+            return False
+        return True
 
     strategy: SearchStrategy[Any] = DRAWN[cls]
     return strategy.filter(is_valid)

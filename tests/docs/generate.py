@@ -22,6 +22,7 @@ from typing import Any, assert_never
 from tests.docs.format_matrix import matrix
 from tests.gates.code_blocks import try_page
 from wtisd_model import (
+    Assignment,
     AttendanceMode,
     Code,
     Dimension,
@@ -51,6 +52,7 @@ from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.roster import ASSIGNMENT_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.schema.constraints import (
@@ -248,6 +250,7 @@ STATES: tuple[tuple[str, StateTable[Any], type, str], ...] = (
     ("Registration", REGISTRATION_STATES, Registration, "state"),
     ("InterpretationRequest", REQUEST_STATES, InterpretationRequest, "state"),
     ("Pledge", PLEDGE_STATES, Pledge, "state"),
+    ("Assignment", ASSIGNMENT_STATES, Assignment, "state"),
 )
 
 

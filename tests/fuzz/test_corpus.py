@@ -62,16 +62,16 @@ class TestCorpus:
     @given(st.sampled_from(["documents", "mappings"]), st.integers(0, 2**32))
     def test_changed_examples_are_read_as_promised(self, target: str, seed: int) -> None:
         head = run.HEADS[target]
-        start = bytes([seed % 12]).ljust(head, b"\0")
+        start = bytes([seed % 13]).ljust(head, b"\0")
         file = EXAMPLES / ("registration.json", "pledge.json", "interpretation-request.json", "event.json")[seed % 4]
         TARGETS[target](mutated(start + file.read_bytes(), run.LONGEST, seed, lambda data, _: data, head))
 
     @LAW
     @given(st.integers(0, 2**32))
     def test_changed_bytes_are_read_as_promised(self, seed: int) -> None:
-        names = ("event", "registration", "interpretation-request", "pledge", "dossier")
-        index = (0, 2, 3, 4, 5)[seed % 5]
-        data = bytes([index]) + (EXAMPLES / f"{names[seed % 5]}.json").read_bytes()
+        names = ("event", "registration", "interpretation-request", "pledge", "dossier", "roster")
+        index = (0, 2, 3, 4, 5, 12)[seed % 6]
+        data = bytes([index]) + (EXAMPLES / f"{names[seed % 6]}.json").read_bytes()
         TARGETS["raw"](mutated_bytes(data, run.LONGEST, seed, lambda raw, _: raw, 1))
 
     @LAW

@@ -20,6 +20,7 @@ from wtisd_model import (
     Outcome,
     Pledge,
     Registration,
+    Roster,
     Session,
     strategies,
     to_json,
@@ -102,6 +103,7 @@ FULL: dict[type, dict[str, Any]] = {
     InterpretationRequest: example("interpretation-request"),
     Pledge: example("pledge"),
     Dossier: example("dossier"),
+    Roster: example("roster"),
 }
 """A document of each kind; the grid below puts every nasty value in every place of it."""
 
@@ -119,6 +121,7 @@ of_each_kind: dict[type, st.SearchStrategy[Any]] = {
     InterpretationRequest: strategies.interpretation_requests(),
     Pledge: strategies.pledges(),
     Dossier: strategies.dossiers(),
+    Roster: strategies.rosters(),
 }
 
 

@@ -30,6 +30,7 @@ from wtisd_model import (
     Money,
     Pledge,
     Registration,
+    Roster,
     from_json,
     strategies,
     to_json,
@@ -47,6 +48,7 @@ BY_NAME = {
     "interpretation-request": InterpretationRequest,
     "pledge": Pledge,
     "registration": Registration,
+    "roster": Roster,
 }
 
 

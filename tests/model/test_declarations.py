@@ -37,6 +37,7 @@ class TestTexts:
         "Event.short_title",
         "Organization.acronym",
         "Session.code",
+        "Terms.name",
     )
     LONG = (
         "Reply.comment",
@@ -65,8 +66,10 @@ class TestTexts:
         "Series.title",
         "Session.title",
         "Target.text",
+        "Terms.source",
     )
     NAMES = (
+        "Booth.room",
         "Contact.job_title",
         "Contact.name",
         "Contact.organization",
@@ -135,6 +138,7 @@ class TestNumbers:
     @pytest.mark.parametrize("kind", [Integer, DecimalNumber])
     def test_each_has_its_bounds(self, kind: type[Integer] | type[DecimalNumber]) -> None:
         seats = Integer(0, 1_000_000)
+        heads, minutes, amount = Integer(1, 10), Integer(0, 10_080), Integer(0, 10**12)
         expected = {
             "Call.on_site_capacity": seats,
             "Call.remote_capacity": seats,
@@ -155,6 +159,29 @@ class TestNumbers:
             "Series.edition": Integer(1, 10_000),
             "Team.booths": Integer(0, 100),
             "Team.heads": Integer(1, 1000),
+            "Booth.seats": heads,
+            "BoothTeam.heads": heads,
+            "Terms.heads": heads,
+            "Terms.fewest": heads,
+            "Terms.alone": minutes,
+            "Terms.day": minutes,
+            "Terms.night": minutes,
+            "Terms.remote_day": minutes,
+            "Terms.rest": minutes,
+            "Terms.room_change": minutes,
+            "Terms.sitting": minutes,
+            "Terms.sittings": Integer(0, 20),
+            "Terms.travel": minutes,
+            "Window.days": Integer(1, 366),
+            "Window.sittings": Integer(0, 1000),
+            "Assignment.sequence": Integer(0, 2**31 - 1),
+            "Roster.sequence": Integer(0, 2**31 - 1),
+            "Shortage.missing": Integer(1, 1000),
+            **dict.fromkeys((name for name in DECLARED if name.startswith("Objectives.")), amount),
+            **dict.fromkeys(("Load.minutes", "Load.sittings"), amount),
+            **dict.fromkeys(
+                (f"Shortage.{name}" for name in ("booths_then", "holders", "needed", "needed_then")), amount
+            ),
             "CountryShare.share": DecimalNumber(0, 100, digits=3, places=4),
             "Location.latitude": DecimalNumber(-90, 90, digits=2, places=8),
             "Location.longitude": DecimalNumber(-180, 180, digits=3, places=8),
@@ -189,16 +216,36 @@ class TestLists:
             "Registration.history": 1000,
             "Session.history": 1000,
             "Session.people": 200,
+            "Assignment.history": 1000,
+            "Assignment.replies": 1000,
+            "Interpreter.available": 1000,
+            "Interpreter.languages": 50,
+            "Relay.session_ids": 5000,
+            "Roster.assignments": 100_000,
+            "Roster.booths": 10_000,
+            "Roster.interpreters": 10_000,
+            "Roster.loads": 10_000,
+            "Roster.relays": 100_000,
+            "Roster.shortages": 100_000,
+            "Roster.unreached": 100_000,
+            "Shortage.session_ids": 5000,
+            "Terms.booths": 200,
+            "Terms.windows": 20,
+            "UnreachedFloor.session_ids": 5000,
         }
         assert {
             name: constraint.maximum for name, constraint in self.LISTS.items() if constraint.maximum != 100
         } == more
 
-    def test_two_need_an_item(self) -> None:
+    def test_three_need_an_item(self) -> None:
         needed = {name: constraint.minimum for name, constraint in self.LISTS.items() if constraint.minimum}
-        assert needed == {"InterpretationRequest.target_languages": 1, "Pledge.focus_areas": 1}
+        assert needed == {
+            "InterpretationRequest.target_languages": 1,
+            "Interpreter.languages": 1,
+            "Pledge.focus_areas": 1,
+        }
 
-    def test_languages_and_names_in_an_order_come_once(self) -> None:
+    def test_languages_names_and_sessions_in_an_order_come_once(self) -> None:
         once = {name for name, constraint in self.LISTS.items() if constraint.unique and constraint.container is tuple}
         assert once == {
             "Call.fields",
@@ -208,6 +255,9 @@ class TestLists:
             "Event.floor_languages",
             "Registration.listening_languages",
             "Session.floor_languages",
+            "Relay.session_ids",
+            "Shortage.session_ids",
+            "UnreachedFloor.session_ids",
         }
 
     def test_a_set_never_repeats(self) -> None:
@@ -246,6 +296,24 @@ class TestDefaults:
             "Registration.participation_status": "needs-action",
             "Registration.state": "pending",
             "Session.status": "scheduled",
+            "Assignment.sequence": 0,
+            "Assignment.state": "offered",
+            "Assignment.task": "turn",
+            "Booth.both_ways": False,
+            "Booth.plays_to": "mixed",
+            "Booth.seats": 3,
+            "BoothTeam.both_ways": False,
+            **dict.fromkeys((name for name in DECLARED if name.startswith("Objectives.")), 0),
+            "Roster.proven": False,
+            "Roster.sequence": 0,
+            "Shortage.booths_then": 0,
+            "Shortage.holders": 0,
+            "Shortage.needed_then": 0,
+            "Terms.fewest": 2,
+            "Terms.heads": 2,
+            "Terms.rest": 90,
+            "Terms.room_change": 0,
+            "Terms.sitting": 180,
         }
 
     def test_optional_fields_are_none_by_default(self) -> None:
@@ -314,6 +382,38 @@ class TestDefaults:
             "WrittenSlot.end",
             "WrittenSlot.start",
             "WrittenSlot.time_zone",
+            "Assignment.event_uid",
+            "Assignment.id",
+            "Assignment.interpreter_id",
+            "Assignment.language",
+            "Booth.id",
+            "Booth.language",
+            "BoothTeam.heads",
+            "BoothTeam.language",
+            "Interpreter.id",
+            "Interpreter.languages",
+            "Load.interpreter_id",
+            "Load.minutes",
+            "Load.sittings",
+            "Relay.event_uid",
+            "Relay.floor",
+            "Relay.language",
+            "Relay.pivot",
+            "Roster.terms",
+            "Shortage.event_uid",
+            "Shortage.language",
+            "Shortage.missing",
+            "Shortage.needed",
+            "Shortage.reason",
+            "Shortage.starts_at",
+            "Skill.language",
+            "Skill.level",
+            "Terms.name",
+            "UnreachedFloor.event_uid",
+            "UnreachedFloor.floor",
+            "UnreachedFloor.language",
+            "Window.days",
+            "Window.sittings",
         }
 
 
@@ -392,4 +492,9 @@ class TestMarks:
             "Transition.by",
             "Transition.note",
             "Transition.reason",
+            "Interpreter.available",
+            "Interpreter.base",
+            "Interpreter.contact",
+            "Interpreter.cost",
+            "Interpreter.extensions",
         }

@@ -54,11 +54,12 @@ class TestDocuments:
             "InterpretationRequest",
             "Pledge",
             "Dossier",
+            "Roster",
         ]
 
     @pytest.mark.parametrize("cls", [Money, dict, int])
     def test_a_wrong_class_is_a_type_error(self, cls: type) -> None:
-        names = "Event, Session, Registration, InterpretationRequest, Pledge, Dossier"
+        names = "Event, Session, Registration, InterpretationRequest, Pledge, Dossier, Roster"
         with pytest.raises(TypeError, match=f"Use one of {names}"):
             document_name(cls)
 

@@ -1,4 +1,4 @@
-"""The four tables of states, against the sentences that they come from, and every verb in every state."""
+"""The five tables of states, against the sentences that they come from, and every verb in every state."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -11,6 +11,8 @@ from tests.refusals import refusal, refused
 from tests.samples import whole
 from tests.samples.whole import NEXT_DAY, later
 from wtisd_model import (
+    Assignment,
+    AssignmentState,
     Code,
     Event,
     EventStatus,
@@ -29,6 +31,7 @@ from wtisd_model import (
 from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.roster import ASSIGNMENT_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.types.lifecycle import StateTable
 
@@ -84,7 +87,22 @@ PLEDGES: Moves = {
     "withdrawn": {"return_to_draft": "draft"},
 }
 
-Thing = Event | Session | Registration | InterpretationRequest | Pledge
+# An assignment: "offered > accepted | declined | released; accepted > declined | released | delivered." And back: an
+# answer that changes, an offer that is made once more, a delivery that was none.
+ASSIGNS: Moves = {
+    "offered": {"accept": "accepted", "decline": "declined", "release": "released"},
+    "accepted": {
+        "decline": "declined",
+        "release": "released",
+        "deliver": "delivered",
+        "offer_again": "offered",
+    },
+    "declined": {"accept": "accepted", "offer_again": "offered"},
+    "released": {"offer_again": "offered"},
+    "delivered": {"undo_delivery": "accepted"},
+}
+
+Thing = Event | Session | Registration | InterpretationRequest | Pledge | Assignment
 
 STARTS: Mapping[str, tuple[Thing, ...]] = {
     "event": (whole.event(), whole.event(status=EventStatus.DRAFT)),
@@ -92,9 +110,17 @@ STARTS: Mapping[str, tuple[Thing, ...]] = {
     "registration": (whole.registration(),),
     "request": (whole.request(),),
     "pledge": (whole.pledge(), whole.pledge(state=PledgeState.DRAFT)),
+    "assignment": (whole.assignment(),),
 }
-MOVES = {"event": HAPPENS, "session": HAPPENS, "registration": REGISTERS, "request": REQUESTS, "pledge": PLEDGES}
-PATHS = {"event": "/status", "session": "/status", "registration": "/state", "request": "/state", "pledge": "/state"}
+MOVES = {
+    "event": HAPPENS,
+    "session": HAPPENS,
+    "registration": REGISTERS,
+    "request": REQUESTS,
+    "pledge": PLEDGES,
+    "assignment": ASSIGNS,
+}
+PATHS = {kind: "/status" if moves is HAPPENS else "/state" for kind, moves in MOVES.items()}
 
 # What a verb needs besides the moment.
 NEEDED: Mapping[str, tuple[object, ...]] = {"reschedule": (NEXT_DAY,), "assign": (whole.team(),)}
@@ -144,6 +170,7 @@ class TestTables:
             (REGISTRATION_STATES, REGISTERS, RegistrationState, {"pending"}),
             (REQUEST_STATES, REQUESTS, RequestState, {"requested"}),
             (PLEDGE_STATES, PLEDGES, PledgeState, {"draft", "submitted"}),
+            (ASSIGNMENT_STATES, ASSIGNS, AssignmentState, {"offered"}),
         ],
     )
     def test_they_hold_the_same_moves(self, table: StateTable[Any], moves: Moves, states: Any, first: set[str]) -> None:
@@ -210,7 +237,7 @@ class TestVerbs:
 class TestWayBack:
     """The office corrects a mistake with a step that says so; a stranger never can."""
 
-    @pytest.mark.parametrize("kind", ["registration", "request", "pledge"])
+    @pytest.mark.parametrize("kind", ["registration", "request", "pledge", "assignment"])
     def test_every_state_can_be_left_again(self, kind: str) -> None:
         assert all(MOVES[kind].values())
 

@@ -5,12 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from wtisd_model import (
+    Assignment,
     AttendanceMode,
+    Booth,
+    BoothTeam,
     Call,
     CallKind,
     Choice,
     Condition,
     Contact,
+    Contract,
     CountryGroup,
     CountryShare,
     Deadline,
@@ -23,13 +27,17 @@ from wtisd_model import (
     FocusArea,
     InterpretationRequest,
     InterpretationService,
+    Interpreter,
+    LanguageLevel,
     ListingConsent,
+    Load,
     LocalizedText,
     Location,
     Membership,
     Money,
     Need,
     Norm,
+    Objectives,
     Organization,
     ParticipationMode,
     ParticipationStatus,
@@ -42,20 +50,29 @@ from wtisd_model import (
     QuestionKind,
     Recording,
     Registration,
+    Relay,
     Repeated,
     Reply,
     Report,
     Role,
+    Roster,
     Series,
     Session,
     SessionKind,
+    Shortage,
+    ShortageReason,
+    Skill,
     Target,
+    Task,
     Team,
+    Terms,
     TimeSlot,
     Transition,
+    UnreachedFloor,
     VirtualFeature,
     VirtualLocation,
     Wait,
+    Window,
     local_time,
 )
 from wtisd_model.types.timeslot import WrittenSlot
@@ -435,6 +452,136 @@ def dossier(**changes: Any) -> Dossier:
     return Dossier(**{**whole, **changes})
 
 
+def skill(language: str = "fr", level: str = "A", **changes: Any) -> Skill:
+    whole = {"into": frozenset({"en"}), "services": frozenset({InterpretationService.SIMULTANEOUS})}
+    return Skill(language=language, level=LanguageLevel(level), **{**whole, **changes})
+
+
+def terms(**changes: Any) -> Terms:
+    whole = {
+        "name": "Terms 1",
+        "source": "Agreement 1, article 2",
+        "heads": 2,
+        "booths": (BoothTeam(language="ar", heads=3, both_ways=True),),
+        "fewest": 1,
+        "alone": 40,
+        "sitting": 150,
+        "rest": 60,
+        "sittings": 2,
+        "day": 300,
+        "remote_day": 180,
+        "night": 720,
+        "windows": (Window(days=7, sittings=8),),
+        "room_change": 10,
+        "travel": 600,
+    }
+    return Terms(**{**whole, **changes})
+
+
+def interpreter(**changes: Any) -> Interpreter:
+    whole = {
+        "id": "t-1",
+        "contact": contact(),
+        "languages": (skill(), skill("en", "B", into=frozenset())),
+        "base": location(),
+        "contract": Contract.FREELANCE,
+        "works_at": ParticipationMode.ON_SITE,
+        "available": (slot(),),
+        "terms": terms(),
+        "cost": money("666", "USD"),
+        "extensions": {"example.org:account": "A-17"},
+    }
+    return Interpreter(**{**whole, **changes})
+
+
+def booth(**changes: Any) -> Booth:
+    whole = {
+        "id": "b-1",
+        "room": "Room 1",
+        "language": "fr",
+        "seats": 2,
+        "both_ways": True,
+        "plays_to": AttendanceMode.ON_SITE,
+    }
+    return Booth(**{**whole, **changes})
+
+
+def assignment(**changes: Any) -> Assignment:
+    whole = {
+        "id": "a-1",
+        "interpreter_id": "t-1",
+        "event_uid": "e-1",
+        "session_id": "s-1",
+        "booth_id": "b-1",
+        "language": "fr",
+        "part": slot(),
+        "task": Task.PIVOT,
+        "expires_at": later(3),
+        "sequence": 1,
+    }
+    return Assignment(**{**whole, **changes})
+
+
+def shortage(**changes: Any) -> Shortage:
+    whole = {
+        "event_uid": "e-1",
+        "session_ids": ("s-1",),
+        "language": "ar",
+        "starts_at": AT,
+        "needed": 3,
+        "missing": 2,
+        "reason": ShortageReason.PEOPLE,
+        "needed_then": 30,
+        "booths_then": 10,
+        "holders": 29,
+    }
+    return Shortage(**{**whole, **changes})
+
+
+def relay(**changes: Any) -> Relay:
+    return Relay(
+        **{"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "floor": "ar", "pivot": "en", **changes}
+    )
+
+
+def unreached(**changes: Any) -> UnreachedFloor:
+    return UnreachedFloor(**{"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "floor": "zh", **changes})
+
+
+def objectives(**changes: Any) -> Objectives:
+    whole = {
+        "heads_short": 2,
+        "booths_short": 1,
+        "priority_short": 4,
+        "floors_unreached": 1,
+        "changes": 1,
+        "relays": 1,
+        "retours": 1,
+        "cost": 66600,
+        "largest_load": 1,
+        "replaced": 1,
+    }
+    return Objectives(**{**whole, **changes})
+
+
+def roster(**changes: Any) -> Roster:
+    whole = {
+        "interpreters": (interpreter(),),
+        "booths": (booth(),),
+        "terms": terms(),
+        "assignments": (assignment().accept(at=AT, by="Officer 1", note="By telephone"),),
+        "shortages": (shortage(),),
+        "relays": (relay(),),
+        "unreached": (unreached(),),
+        "loads": (Load(interpreter_id="t-1", sittings=1, minutes=120),),
+        "values": objectives(),
+        "bounds": objectives(),
+        "proven": True,
+        "sequence": 1,
+    }
+    return Roster(**{**whole, **changes})
+
+
 SAMPLES: tuple[object, ...] = (
     WrittenSlot(start="2023-05-17T14:30:00", end="2023-05-17T16:30:00", time_zone=ZURICH),
     slot(),
@@ -467,5 +614,18 @@ SAMPLES: tuple[object, ...] = (
     report(),
     pledge(),
     dossier(),
+    skill(),
+    BoothTeam(language="ar", heads=3, both_ways=True),
+    Window(days=7, sittings=8),
+    terms(),
+    interpreter(),
+    booth(),
+    assignment(),
+    shortage(),
+    relay(),
+    unreached(),
+    Load(interpreter_id="t-1", sittings=1, minutes=120),
+    objectives(),
+    roster(),
 )
 """An object of every class that a user makes."""

@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 import wtisd_model.model
 import wtisd_model.types
 from tests.refusals import refused
-from tests.samples.whole import AT, SAMPLES, contact, event, registration, slot, step, text
+from tests.samples.whole import AT, SAMPLES, contact, event, location, money, registration, slot, step, text
 from wtisd_model import (
     Code,
     Contact,
@@ -29,6 +29,8 @@ from wtisd_model import (
     Finding,
     InvalidValueError,
     LocalizedText,
+    Location,
+    Money,
     Registration,
     TimeSlot,
 )
@@ -584,7 +586,8 @@ class TestPersonal:
             case Pattern(code=Code.PHONE_MALFORMED):
                 return "+99999999999999"
             case Nested(cls=cls):
-                return LocalizedText(self.MARK, "en") if cls is LocalizedText else contact(name=self.MARK)
+                places = {LocalizedText: LocalizedText(self.MARK, "en"), Location: location(room=self.MARK)}
+                return money() if cls is Money else places.get(cls, contact(name=self.MARK))
             case _:
                 return None
 

@@ -12,15 +12,21 @@ from wtisd_model import EventStatus, RegistrationState, Transition
 from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.roster import ASSIGNMENT_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.strategies import histories, transitions
 from wtisd_model.strategies.parts import states
 from wtisd_model.strategies.times import LAST
 from wtisd_model.types.lifecycle import StateTable
 
-TABLES = pytest.mark.parametrize(
-    "table", [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES], ids=["event", "r", "i", "p"]
-)
+ALL_TABLES: list[StateTable[Any]] = [
+    EVENT_STATES,
+    REGISTRATION_STATES,
+    REQUEST_STATES,
+    PLEDGE_STATES,
+    ASSIGNMENT_STATES,
+]
+TABLES = pytest.mark.parametrize("table", ALL_TABLES, ids=["event", "r", "i", "p", "a"])
 
 
 class TestHistories:
@@ -71,6 +77,5 @@ class TestTransitions:
 
     @given(transitions())
     def test_each_transition_is_in_some_table(self, step: Transition) -> None:
-        tables: list[StateTable[Any]] = [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES]
-        steps = {(before, move.after) for table in tables for move in table.moves for before in move.before}
+        steps = {(before, move.after) for table in ALL_TABLES for move in table.moves for before in move.before}
         assert (step.before, step.after) in steps

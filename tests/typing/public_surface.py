@@ -3,7 +3,7 @@
 A line that a type checker must refuse carries an ignore; both checkers report an ignore that nobody needs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -201,4 +201,17 @@ def a_rule_is_a_function(dossier: wm.Dossier) -> None:
         return ()
 
     wm.check(dossier, now=NOW, rules=[no_rule])  # type: ignore[list-item] # the present moment is missing
-    wm.check(dossier)  # type: ignore[call-arg] # so it is here
+    wm.check(dossier)  # type: ignore[call-overload] # so it is here
+
+
+def a_rule_about_rosters_gets_the_dossiers_too(roster: wm.Roster, dossier: wm.Dossier) -> None:
+    """Which rules are called depends on what is checked."""
+
+    def my_rule(roster: wm.Roster, dossiers: Sequence[wm.Dossier], _now: datetime) -> Iterator[wm.Finding]:
+        if len(dossiers) > len(roster.assignments):
+            yield wm.Finding(code="our-roster-empty", message="Few assignments.", fix="Make more.")
+
+    rules = (*wm.default_roster_rules(), my_rule)
+    assert_type(wm.check(roster, dossiers=[dossier], now=NOW, rules=rules), tuple[wm.Finding, ...])
+    wm.check(roster, now=NOW, rules=wm.default_rules())  # type: ignore[arg-type] # they are about dossiers
+    wm.check(dossier, now=NOW, dossiers=[dossier])  # type: ignore[call-overload] # they are for a roster

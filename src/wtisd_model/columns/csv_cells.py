@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from attrs import frozen
 
 from wtisd_model.columns.csv import split_items, unescape_formula
 from wtisd_model.columns.header import TargetField
+from wtisd_model.columns.item_texts import SPLIT_ITEMS, ItemText
 from wtisd_model.columns.table import OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import TimeFormats
 from wtisd_model.json.limits import Limits
@@ -127,6 +129,8 @@ def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, s
     if target.name == OTHER_ANSWERS:
         return _json_object
     read_text = text_reader(target.leaf, formats, {**target.labels, **words})
+    if target.item_text is not None:
+        return partial(_objects, target.item_text, formats.times, read_text)
     if target.list_at is not None:
         return lambda cell: list(map(read_text, items_of(cell, formats.separator))) or ABSENT
     if target.is_list:
@@ -134,6 +138,11 @@ def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, s
             [item for item in map(read_text, items_of(cell, formats.separator)) if item is not ABSENT] or ABSENT
         )
     return lambda cell: read_text(unescape_formula(cell))
+
+
+def _objects(item_text: ItemText, times: TimeFormats, read_text: ReadText, cell: str) -> Any:
+    texts = map(read_text, SPLIT_ITEMS.split(unescape_formula(cell)))
+    return [item_text.read(text, times) for text in texts if text is not ABSENT] or ABSENT
 
 
 def _json_object(cell: str) -> Any:

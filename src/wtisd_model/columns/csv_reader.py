@@ -81,7 +81,7 @@ def from_csv(
     table without a column of ids, a row gets a random one (UUID version 4), another one each time.
 
     Args:
-        cls: Session, Registration, InterpretationRequest or Pledge.
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth or Assignment.
         source: the content as bytes or as a string; the ``Path`` of a file, which is closed at the end or by
             ``close()``; or a binary stream, which stays open. Gzip is decompressed, as by `validate_lines`.
         columns: our column by the header of the table, None for one to leave out: ``{"Mail": "participant.email",
@@ -498,7 +498,7 @@ def _read_default(target: TargetField, value: Any) -> Any:
     default = in_cell[0] if target.list_at is not None and in_cell is not ABSENT and len(in_cell) == 1 else in_cell
     if default is ABSENT:
         raise InvalidValueError(finding(Code.TEXT_EMPTY, path))
-    for single in default if target.is_list else [default]:
+    for single in () if target.item_text is not None else default if target.is_list else [default]:
         if scalar_decoder(target.leaf)(single) is INVALID:
             raise InvalidValueError(refusal(target.leaf, single).prefixed(path))
     return default

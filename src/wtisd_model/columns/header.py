@@ -10,12 +10,14 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv_rows import CsvRow, Line, rows_of
+from wtisd_model.columns.item_texts import ITEM_TEXTS, ItemText
 from wtisd_model.columns.table import ANY_TEXT, OTHER_ANSWERS, columns_of
 from wtisd_model.findings import FindingCollector, errors_in, finding, pointer
 from wtisd_model.locales import languages, locale_for, own_languages, shipped_languages
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.pledge_parts import Report
 from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Entry, Wait
@@ -66,6 +68,8 @@ class TargetField:
     """Its values by what people call them: casefolded labels, in any language."""
     question: Question | None = None
     """The question that it answers."""
+    item_text: ItemText | None = None
+    """How each object of the list that it holds is written as one text, if it is."""
 
 
 def targets_of(cls: type) -> Mapping[str, TargetField]:
@@ -83,11 +87,15 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
         name, path = f"{names}{spec.name}", (*keys, spec.key)
         match spec.constraint:
             case Nested(cls=inner):
-                is_optional = rank.is_optional or (spec.optional and spec.submitted is None)
+                is_there = not spec.optional or spec.submitted is not None or (cls, spec.name) in _SUBJECTS
+                is_optional = rank.is_optional or not is_there
                 further = Rank(is_optional, rank.depth + (inner is not LocalizedText))
                 for target in _targets(inner, f"{name}.", path, list_at, further):
                     is_text = inner is LocalizedText and target.keys[-1] == _TEXT
                     yield _called(target, cls, spec) if is_text else target
+            case Items() if (cls, spec.name) in ITEM_TEXTS:
+                target = TargetField(name=name, keys=path, leaf=ANY_TEXT, rank=rank, is_list=True)
+                yield evolve(_called(target, cls, spec), item_text=ITEM_TEXTS[cls, spec.name])
             case Items(item=Nested(cls=inner)) if list_at is None:
                 further = Rank(is_optional=True, depth=rank.depth + 1)
                 for target in _targets(inner, f"{name}.", path, len(path), further):
@@ -121,6 +129,8 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
     return evolve(target, titles=titles, own_titles=own, labels=_labels(target.leaf, choices))
 
 
+_SUBJECTS: Final = frozenset({(Interpreter, "contact")})
+"""The person whom a row is about: a column that is called "Name" is not the name of their town."""
 _TEXT: Final = "text"
 _RECORDS: Final = frozenset({Entry, Transition, Reply, Report, Wait})
 """What is noted about an object later: a column that is called "Comment" is not the comment of a reply."""
@@ -254,7 +264,7 @@ def csv_format(cls: type, *, with_answers: bool = False) -> Format:
     """Return the format of tables with personal data: the fields that they carry of the objects of a class.
 
     Args:
-        cls: Session, Registration, InterpretationRequest or Pledge.
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth or Assignment.
         with_answers: True if their event is passed to `to_csv` and `from_csv`, so that answers have columns.
     """
     carried = {*targets_of(cls), *(("answers",) if with_answers else ())}
@@ -265,9 +275,11 @@ def csv_format(cls: type, *, with_answers: bool = False) -> Format:
         for spec in fields_of(inner):
             name = f"{names}{spec.name}"
             constraint = spec.constraint.item if isinstance(spec.constraint, Items) else spec.constraint
+            if name in carried:
+                continue
             if isinstance(constraint, Nested):
                 waiting.append((constraint.cls, f"{name}."))
-            elif name not in carried:
+            else:
                 not_carried[inner.__name__] = not_carried.get(inner.__name__, frozenset()) | {spec.name}
     return Format(name="csv", media_type="text/csv", extension=".csv", not_carried=not_carried)
 
@@ -435,7 +447,7 @@ def _unfilled(
         is_needed = spec.required or spec.key in also or (spec.submitted is not None and not may_be_purged)
         constraint = spec.constraint.item if isinstance(spec.constraint, Items) and is_filled else spec.constraint
         parts: list[str] = []
-        if isinstance(constraint, Nested) and (is_needed or is_filled):
+        if isinstance(constraint, Nested) and (is_needed or is_filled) and path not in filled:
             parts += _unfilled(constraint.cls, filled, path, f"{name}{spec.name}.", submitted)
         if is_needed and not is_filled:
             parts = parts or [f"{name}{spec.name}"]

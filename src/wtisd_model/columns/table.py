@@ -13,12 +13,15 @@ from typing import Any, Final, Self, TypeVar, get_origin
 
 from attrs import AttrsInstance, evolve, fields, frozen
 
+from wtisd_model.columns.item_texts import ITEM_TEXTS
 from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import read_answer
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.demand import CoverageRow
@@ -67,7 +70,8 @@ def to_columns(
     that do not fit their question or have none in this event, as JSON in a text; it is personal.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, Total, CoverageRow
+            or SeatRow.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
@@ -185,6 +189,11 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
         match spec.constraint:
             case Nested(cls=inner):
                 yield from (column.inside(spec) for column in columns_of(inner, language))
+            case Items() if (cls, spec.name) in ITEM_TEXTS:
+                write = partial(map, ITEM_TEXTS[cls, spec.name].write)
+                steps = (Step(attrgetter(spec.name)), Step(write), Step(tuple))
+                constraint = Items(ANY_TEXT, tuple, maximum=spec.constraint.maximum)
+                yield Column(name=spec.name, constraint=constraint, steps=steps, personal=spec.personal)
             case Items(item=Nested(cls=inner)):
                 plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
                 yield from (column.inside_each(spec) for column in plain)
@@ -230,7 +239,15 @@ def words_of(members: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(str.__str__, members))
 
 
-OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
+OBJECTS: Final[tuple[type, ...]] = (
+    Session,
+    Registration,
+    InterpretationRequest,
+    Pledge,
+    Interpreter,
+    Booth,
+    Assignment,
+)
 """The classes of the model that can be rows; their columns are fixed, except those of answers."""
 
 RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)

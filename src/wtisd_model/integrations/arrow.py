@@ -95,7 +95,7 @@ def validate_batches(
 
     Args:
         batches: record batches, from a reader or from PySpark.
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         column: the column of the payloads: UTF-8 as binary, or string.
         columns: the fields to return as typed columns, by dotted names: ``("mode", "participant.email")``, and with
             *dossier* the answers to the questions of its event, by the ids of these: ``"answers.tshirt"``. They are

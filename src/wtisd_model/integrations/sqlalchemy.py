@@ -37,7 +37,7 @@ class JsonDocument(TypeDecorator[T]):
     """The type of a column with documents of one class, as JSON; in PostgreSQL as JSONB.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
 
     Raises:
         TypeError: *cls* is not a document.

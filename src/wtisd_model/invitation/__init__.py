@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
 from wtisd_model.invitation.entries import recorded
+from wtisd_model.invitation.itinerary import Offers, answer, itinerary, offers
 from wtisd_model.invitation.letters import Letters, letters, reminders
 from wtisd_model.invitation.message import Letter, Message, Notice, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import is_invited, participation_status
@@ -32,9 +33,11 @@ __all__ = [
     "Message",
     "Method",
     "Notice",
+    "Offers",
     "Privacy",
     "Reason",
     "Texts",
+    "answer",
     "apply",
     "cancel",
     "cancels",
@@ -44,8 +47,10 @@ __all__ = [
     "invite",
     "invites",
     "is_invited",
+    "itinerary",
     "letters",
     "mail",
+    "offers",
     "participation_status",
     "publish",
     "read_reply",

@@ -199,13 +199,13 @@ def _record(
 def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registration:
     if not new:
         return registration
-    replies = sorted({*registration.replies, *new}, key=_order)
+    replies = sorted({*registration.replies, *new}, key=reply_key)
     last = last_own_reply(replies, None)
     if len(replies) > MOST_REPLIES:
         # The person's last one about the event stays, and the latest of the others.
         others = [reply for reply in replies if reply is not last]
         others = others[len(others) - MOST_REPLIES + (last is not None) :]
-        replies = sorted(others if last is None else [*others, last], key=_order)
+        replies = sorted(others if last is None else [*others, last], key=reply_key)
     # Until the status is worked out; the old one may be that of another reply.
     status = registration.participation_status if last is None else ParticipationStatus.NEEDS_ACTION
     return evolve(registration, replies=tuple(replies), participation_status=status)
@@ -220,7 +220,7 @@ def _with_status(registration: Registration, last_change: int) -> Registration:
     return registration if is_known else evolve(registration, participation_status=status)
 
 
-def _order(reply: Reply) -> tuple[object, ...]:
+def reply_key(reply: Reply) -> tuple[object, ...]:
     """Return the sort key of a reply; two of one moment are ordered by content, not by which came first."""
     texts = reply.session_id, reply.status.value, reply.comment, reply.delegate
     return *reply_order(reply), *(text or "" for text in texts), sorted(reply.delegated_to)

@@ -22,7 +22,7 @@ def to_json(obj: object) -> bytes:
     """Encode a document as JSON; `from_json` reads it back without loss.
 
     Args:
-        obj: an Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        obj: an Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
 
     Returns:
         UTF-8 without a final newline. Values that are None, empty or false are left out, except for the three lists of

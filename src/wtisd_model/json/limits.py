@@ -7,10 +7,11 @@ from attrs import frozen
 from wtisd_model.json.json_types import Bounds
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.roster import Roster
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 
-_LARGE = (Event, Dossier)
+_LARGE = (Event, Dossier, Roster)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -21,11 +22,11 @@ class Limits(Model):
     """
 
     bytes: Annotated[int, Integer(1, 1_000_000_000)] | None = None
-    """Bytes; 1,000,000, and 8,000,000 for an Event or a Dossier."""
+    """Bytes; 1,000,000, and 8,000,000 for an Event, Dossier or Roster."""
     depth: Annotated[int, Integer(1, 100)] = 32
     """Objects and arrays inside one another, the outermost included; 32, and 100 at most."""
     values: Annotated[int, Integer(1, 100_000_000)] | None = None
-    """Objects, arrays, texts, numbers, true, false and null; 50,000, and 400,000 for an Event or a Dossier."""
+    """Objects, arrays, texts, numbers, true, false and null; 50,000, and 400,000 for an Event, Dossier or Roster."""
     number_length: Annotated[int, Integer(1, 400)] = 64
     """Characters of one number; 64."""
 

@@ -172,7 +172,7 @@ def validate_lines(
     same person, are both valid. ``check`` finds them in a dossier that contains both.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         source: the content as bytes or as a string; the ``Path`` of a file, which is closed at the end or by
             ``close()``; or a binary stream, which stays open.
         dossier: as for `Validator`, like *now* and *submission*.

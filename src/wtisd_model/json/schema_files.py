@@ -37,7 +37,7 @@ def json_schema(
     """Return the JSON Schema (2020-12) of a document, or of the form of an event, as a new dict.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         submission: whether the schema is for submissions, without the fields that only the office sets.
         event: the event whose form to describe, for submissions only: the schema has the fields and questions of its
             call, limits modes and sessions to those that it offers, and has titles and labels for people. With the

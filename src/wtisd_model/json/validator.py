@@ -113,7 +113,7 @@ class Validator(Generic[T]):
     """A callable that validates payloads, like `validate` with all other arguments bound.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         dossier: the dossier to check a registration, request or pledge against; a Dossier is checked by itself.
         taken: the numbers of seats that registrations outside the *dossier* hold, for a registration that comes in for
             an event with very many: ``{(None, "on-site"): 812, ("workshop", "on-site"): 30}``, by the id of the
@@ -325,7 +325,7 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = DEFAULT_LIMITS
     """Return the object that a JSON document describes.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         payload: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
         limits: the limits of the payload.
 

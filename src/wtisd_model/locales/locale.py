@@ -214,6 +214,26 @@ class ProgrammeWords(Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence for people who chose sessions, none of which takes place any more."""
 
 
+class InterpretingWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words about the work of an interpreter in a session."""
+
+    in_booth: str
+    """The language that they work into, and the booth, behind the title of the session."""
+    booth: str
+    """The label of the booth, as are those that follow."""
+    task: str
+    team: str
+    """The others of the team."""
+    relay: str
+    """The floor languages that come through another booth."""
+    through: str
+    """One of these, and the language in which they hear it."""
+    answer_by: str
+    """When the offer ends."""
+    tasks: Mapping[str, str]
+    """The name of each `Task`."""
+
+
 class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the web page of an event."""
 
@@ -291,6 +311,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
     seats: Mapping[str, str]
     """How a form says that no seat is left: ``full``, ``waiting`` with a waitlist, and ``noted`` behind a title."""
+    interpreting: InterpretingWords
+    """What an interpreter is told of a session."""
     pictures: Pictures
     """The words of pictures and of their tables."""
     page: PageWords

@@ -11,12 +11,13 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.roster import Roster
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import questions_of
 
 T = TypeVar("T")
 
-DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier)
+DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier, Roster)
 """The classes that may be the top-level object of a JSON document."""
 
 SUBMISSIONS: tuple[type[Registration], type[InterpretationRequest], type[Pledge]] = (

@@ -1,15 +1,20 @@
 """A dossier: an event with its registrations, requests and pledges."""
 
+from collections.abc import Iterable
 from typing import Annotated, cast
 
 from attrs import field, frozen
 
+from wtisd_model.codes import Code
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.fields import Count, TupleOf
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_iterable
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -49,3 +54,19 @@ def require_dossier(value: object) -> Dossier:
     if not isinstance(value, Dossier):
         raise TypeError("Not a Dossier. Wrap a lone event: Dossier(event=event).")
     return value
+
+
+def require_dossiers(values: Iterable[Dossier]) -> tuple[Dossier, ...]:
+    """Return the dossiers of several events.
+
+    Raises:
+        InvalidValueError: ``item-repeated`` if two have the same event.
+        TypeError: one is not a Dossier, or *values* is not an iterable.
+    """
+    dossiers: dict[str, Dossier] = {}
+    for index, value in enumerate(require_iterable(values, "dossiers")):
+        uid = require_dossier(value).event.uid
+        if uid in dossiers:
+            raise InvalidValueError(finding(Code.ITEM_REPEATED, pointer("dossiers", index)))
+        dossiers[uid] = value
+    return tuple(dossiers.values())

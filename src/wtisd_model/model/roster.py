@@ -1,23 +1,30 @@
 """Rosters of interpreters: who sits in which booth, what that leaves open, and what each has answered."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from wtisd_model.findings import Finding
 from wtisd_model.model.interpreter import Interpreter
-from wtisd_model.model.terms import Heads, Terms
+from wtisd_model.model.purging import without_personal_data
+from wtisd_model.model.registration import MOST_REPLIES
+from wtisd_model.model.reply import Reply
+from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.number import Revision
 from wtisd_model.types.text import Identifier, Name, Uid
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, require_zone
 
 Amount = Annotated[int, Integer(0, 1_000_000_000_000)]
 """A number of heads, sittings, minutes or minor units of a currency."""
@@ -33,7 +40,7 @@ class Booth(Model):
     """The room that it looks into, by the id of the location or, without one, its room or name; None in a hub."""
     language: LanguageTag
     """The language that it works into."""
-    seats: Heads = 3
+    seats: HeadCount = 3
     """The interpreters who have a seat and a microphone."""
     both_ways: bool = False
     """True if it also works from its language into others, which other booths then hear."""
@@ -117,7 +124,7 @@ class Assignment(Model):
     language: LanguageTag
     """The language that the person works into: that of the booth."""
     part: TimeSlot | None = None
-    """The part of the session; None means the whole."""
+    """The part of the session, or of an event without sessions; None means the whole."""
     task: Task = field(default=Task.TURN, converter=Either[Task, TaskWord])
     """What the person does."""
     state: AssignmentState = field(
@@ -130,8 +137,38 @@ class Assignment(Model):
     """The `Roster.sequence` in which its time, place or state of the offer last changed."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
+    replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
+    """The replies of the interpreter to its offers."""
 
-    # verbs: accept, decline, release, deliver, undo_delivery, offer_again(*, at, by=None, note=None)
+    def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Record that the interpreter accepts (``move-not-allowed``)."""
+        return self._moved("accept", at, by, note)
+
+    def decline(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Record that the interpreter declines, or can no longer come (``move-not-allowed``)."""
+        return self._moved("decline", at, by, note)
+
+    def release(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take the offer back, or release the interpreter from it (``move-not-allowed``)."""
+        return self._moved("release", at, by, note)
+
+    def deliver(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Record that the interpreter has worked (``move-not-allowed``)."""
+        return self._moved("deliver", at, by, note)
+
+    def undo_delivery(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take back a delivery that was a mistake; it is accepted again (``move-not-allowed``)."""
+        return self._moved("undo_delivery", at, by, note)
+
+    def offer_again(
+        self, *, at: datetime, expires_at: datetime | None = None, by: str | None = None, note: str | None = None
+    ) -> Self:
+        """Offer it once more, until *expires_at*: after a move, or after an answer (``move-not-allowed``)."""
+        return evolve(self._moved("offer_again", at, by, note), expires_at=expires_at)
+
+    def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
+        state, history = ASSIGNMENT_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
+        return evolve(self, state=state, history=history)
 
 
 class ShortageReason(StrEnum):
@@ -151,12 +188,26 @@ class ShortageReason(StrEnum):
     """The length of the session is not known: it has whole days, or is longer than a day."""
 
 
+ShortageReasonWord = Literal["booths", "fixed", "language", "limits", "people", "unplanned"]
+
+_WHY: Final = {
+    ShortageReason.BOOTHS: ", and the free booths do not have enough seats",
+    ShortageReason.FIXED: ", and too many of them are fixed elsewhere",
+    ShortageReason.LIMITS: ", and their terms do not allow more",
+    ShortageReason.PEOPLE: ", who are needed elsewhere too",
+}
+
+SessionIds = Annotated[tuple[Identifier, ...], Count(maximum=5000, unique=True)]
+"""The ids of sessions, in the order of time."""
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Shortage(Model):
     """What a booth lacks in a sitting, and why."""
 
     event_uid: Uid
-    session_ids: tuple[Identifier, ...] = field(default=(), converter=TupleOf[str])
+    """The uid of the event."""
+    session_ids: SessionIds = field(default=(), converter=TupleOf[str])
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language that the booth works into."""
@@ -166,12 +217,26 @@ class Shortage(Model):
     """The heads that it needs."""
     missing: Annotated[int, Integer(1, 1000)]
     """The heads that it lacks."""
-    reason: ShortageReason
+    reason: ShortageReason = field(converter=Either[ShortageReason, ShortageReasonWord])
+    """Why it lacks them."""
     needed_then: Amount = 0
-    """The heads that all booths of the language need at that time, in *booths_then* booths."""
+    """The heads that all booths of the language need at that time."""
     booths_then: Amount = 0
+    """The number of these booths."""
     holders: Amount = 0
     """The people who have the language and are available then."""
+
+    def sentence(self, time_zone: str = "UTC") -> str:
+        """Return the shortage in English, with its time by the clocks of a zone (``zone-unknown``)."""
+        when = f"{at_zone(self.starts_at, require_zone(time_zone)):%Y-%m-%d at %H:%M}"
+        if self.reason is ShortageReason.UNPLANNED:
+            return f"{self.language}: {self.needed} heads on {when[:10]}, at hours that are not known"
+        booths = f"{self.booths_then} booth{'' if self.booths_then == 1 else 's'}"
+        people = f"{self.holders} {'person has' if self.holders == 1 else 'people have'} {self.language}"
+        return f"{self.language}: {self.needed_then} heads in {booths} on {when}, {people}{_WHY.get(self.reason, '')}"
+
+    def __str__(self) -> str:
+        return self.sentence()
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -179,7 +244,9 @@ class Relay(Model):
     """A booth that hears a floor language through another booth."""
 
     event_uid: Uid
-    session_ids: tuple[Identifier, ...] = field(default=(), converter=TupleOf[str])
+    """The uid of the event."""
+    session_ids: SessionIds = field(default=(), converter=TupleOf[str])
+    """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language of the booth that works from another."""
     floor: LanguageTag
@@ -193,7 +260,9 @@ class UnreachedFloor(Model):
     """A floor language that reaches a booth neither directly nor by relay."""
 
     event_uid: Uid
-    session_ids: tuple[Identifier, ...] = field(default=(), converter=TupleOf[str])
+    """The uid of the event."""
+    session_ids: SessionIds = field(default=(), converter=TupleOf[str])
+    """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language of the booth."""
     floor: LanguageTag
@@ -205,8 +274,11 @@ class Load(Model):
     """The work of one interpreter."""
 
     interpreter_id: Identifier
+    """The id of the interpreter."""
     sittings: Amount
+    """The number of sittings."""
     minutes: Amount
+    """The work in them, in minutes."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -214,36 +286,61 @@ class Objectives(Model):
     """The objectives of a roster in their order, each an integer, and the smaller the better."""
 
     heads_short: Amount = 0
+    """Heads that are needed and missing, over all booths and sittings."""
     booths_short: Amount = 0
-    """Booths with less than the minimum."""
+    """Booths with less than the minimum, over all sittings."""
     priority_short: Amount = 0
     """Heads short, each times the priority of its session."""
     floors_unreached: Amount = 0
+    """Floor languages that do not reach a booth, over all booths and sittings."""
     changes: Amount = 0
     """Kept seats that were lost."""
     relays: Amount = 0
+    """Floor languages that reach a booth by relay, over all booths and sittings."""
     retours: Amount = 0
+    """Seats of people who work by retour, and floor languages that reach a booth by retour."""
     cost: Amount = 0
-    """In minor units of the currency."""
+    """The fees, in minor units of the currency."""
     largest_load: Amount = 0
-    """Sittings of the person who has most."""
+    """The sittings of the person who has most."""
     replaced: Amount = 0
-    """People of a team who are not in it in the next sitting of the event."""
+    """The people who are new in a team that has met before at the event."""
+
+
+def _ids_are_unique(
+    interpreters: tuple[Interpreter, ...], booths: tuple[Booth, ...], assignments: tuple[Assignment, ...]
+) -> Iterator[Finding]:
+    yield from repeated_ids("interpreters", (interpreter.id for interpreter in interpreters))
+    yield from repeated_ids("booths", (booth.id for booth in booths))
+    yield from repeated_ids("assignments", (assignment.id for assignment in assignments))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Roster(Model):
-    """Who interprets what: a document of the office, which no interpreter and no reader of an event gets."""
+    """Who interprets what: a document of the office, which no interpreter and no reader of an event gets.
+
+    Whether it keeps to its terms, and fits the events, is found by `check`, not here.
+
+    Raises:
+        InvalidValueError: the first field or cross-field rule that fails, with its code.
+    """
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_ids_are_unique,)
 
     interpreters: Annotated[tuple[Interpreter, ...], Count(maximum=10_000)] = field(
         default=(), converter=TupleOf[Interpreter]
     )
+    """The people whom the office may ask."""
     booths: Annotated[tuple[Booth, ...], Count(maximum=10_000)] = field(default=(), converter=TupleOf[Booth])
+    """The booths that there are."""
     terms: Terms
+    """The terms of all interpreters who have none of their own."""
     assignments: Annotated[tuple[Assignment, ...], Count(maximum=100_000)] = field(
         default=(), converter=TupleOf[Assignment]
     )
+    """Who works where, and what they have answered."""
     shortages: Annotated[tuple[Shortage, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Shortage])
+    """What the booths lack."""
     relays: Annotated[tuple[Relay, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Relay])
     """The floor languages that booths hear through others."""
     unreached: Annotated[tuple[UnreachedFloor, ...], Count(maximum=100_000)] = field(
@@ -251,14 +348,26 @@ class Roster(Model):
     )
     """The floor languages that booths do not hear."""
     loads: Annotated[tuple[Load, ...], Count(maximum=10_000)] = field(default=(), converter=TupleOf[Load])
+    """The work of each interpreter who has any."""
     values: Objectives | None = None
     """The values of the objectives, counted from the assignments; None for a roster that was not proposed."""
     bounds: Objectives | None = None
-    """What no roster is better than."""
+    """The values below which no roster can be; None for a roster that was not proposed."""
     proven: bool = False
     """True if every value is its bound."""
     sequence: Revision = 0
     """The number of the proposal, which rises with each one (RFC 5545 SEQUENCE)."""
 
     @property
-    def bound(self) -> int | None: ...
+    def bound(self) -> int | None:
+        """The heads that are short in every roster; None for a roster that was not proposed."""
+        return None if self.bounds is None else self.bounds.heads_short
+
+    def purged(self, *, at: datetime) -> Self:
+        """Return it without personal data: of the interpreters, and of the histories of their assignments.
+
+        Ids, languages, contracts, terms and assignments are kept for statistics. An interpreter who is purged already
+        keeps the first ``purged_at``.
+        """
+        purged = tuple(interpreter.purged(at=at) for interpreter in self.interpreters)
+        return evolve(self, **without_personal_data(self) | {"interpreters": purged})

@@ -4,15 +4,18 @@ from typing import Annotated
 
 from attrs import field, frozen
 
+from wtisd_model.data.norms import TERMS
+from wtisd_model.model.interpretation import Norm
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, TupleOf
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import LINE, Label
 
 Minutes = Annotated[int, Integer(0, 10_080)]
 """Minutes, of a week at most."""
-Heads = Annotated[int, Integer(1, 10)]
+HeadCount = Annotated[int, Integer(1, 10)]
 """A number of interpreters."""
 
 
@@ -32,7 +35,7 @@ class BoothTeam(Model):
 
     language: LanguageTag
     """The language that the booth works into."""
-    heads: Heads
+    heads: HeadCount
     """The interpreters in it."""
     both_ways: bool = False
     """True if the booth also works from its language into others, which other booths hear."""
@@ -46,11 +49,11 @@ class Terms(Model):
     """The name of the norm or the agreement."""
     source: Annotated[str, LINE] | None = None
     """Where its text can be read."""
-    heads: Heads = 2
+    heads: HeadCount = 2
     """The interpreters in a booth (ISO 23155: team strength)."""
     booths: Annotated[tuple[BoothTeam, ...], Count(maximum=200)] = field(default=(), converter=TupleOf[BoothTeam])
     """The languages whose booths differ from that."""
-    fewest: Heads = 2
+    fewest: HeadCount = 2
     """The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone."""
     alone: Minutes | None = None
     """How long one may work alone."""
@@ -72,3 +75,27 @@ class Terms(Model):
     """The time to come from one room to another of the same town."""
     travel: Minutes | None = None
     """The time to come from one town to another."""
+
+
+def terms_of(norm: str | Norm | Terms) -> Terms:
+    """Return the terms of work by a norm: ``"un"``, ``"aiic"``, ``"aiic-canada"``, ``"apic"`` or ``"ep"``.
+
+    Of what a norm leaves open, only a sitting and a rest have a limit, those of AIIC. Terms are returned as they are.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for another word.
+
+    Source: `TERMS` in ``data/norms.py``.
+    """
+    if isinstance(norm, Terms):
+        return norm
+    agreement = TERMS[parse_enum(TERMS, norm, "/norm")]
+    return Terms(
+        name=agreement.name,
+        source=agreement.source.url,
+        booths=[
+            BoothTeam(language=tag, heads=heads, both_ways=True) for tag, heads in sorted(agreement.both_ways.items())
+        ],
+        windows=[Window(days=days, sittings=sittings) for days, sittings in agreement.windows.items()],
+        **agreement.numbers,
+    )

@@ -1,10 +1,11 @@
-"""Planning for a dossier: seats; languages needed, coverage, and the size of teams; statistics; changes of the clocks.
+"""Planning for a dossier: seats; languages needed, coverage, teams, rosters; statistics; changes of the clocks.
 
 The classes of the results are in `wtisd_model.planning.results`.
 """
 
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
+from wtisd_model.planning.roster import assigned, roster
 from wtisd_model.planning.seat_rows import seats
 from wtisd_model.planning.statistics import answers, counts, registrations
 from wtisd_model.planning.waitlist import approve, choose
@@ -14,12 +15,14 @@ from wtisd_model.rules.teams import team_size
 __all__ = [
     "answers",
     "approve",
+    "assigned",
     "choose",
     "clock_changes",
     "counts",
     "coverage",
     "languages_needed",
     "registrations",
+    "roster",
     "seats",
     "seats_held",
     "team_size",

@@ -45,7 +45,7 @@ _MARGIN: Final = timedelta(days=2)
 """More than local times and UTC ever differ."""
 
 
-class Window(NamedTuple):
+class ExpansionWindow(NamedTuple):
     """The time between two moments in UTC."""
 
     starts_at: datetime
@@ -56,7 +56,7 @@ class Window(NamedTuple):
         return slot.starts_at < self.ends_at and self.starts_at < slot.ends_at
 
 
-def require_window(expand: tuple[datetime, datetime]) -> Window:
+def require_window(expand: tuple[datetime, datetime]) -> ExpansionWindow:
     """Return the window that a caller asks for.
 
     Raises:
@@ -64,7 +64,7 @@ def require_window(expand: tuple[datetime, datetime]) -> Window:
     """
     match cast("tuple[datetime, ...]", expand):
         case tuple((since, until)):
-            window = Window(moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1"))
+            window = ExpansionWindow(moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1"))
         case _:
             raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="two-moments"))
     if window.ends_at <= window.starts_at:
@@ -103,7 +103,7 @@ class SeriesExpander:
 
     def __init__(self, expand: tuple[datetime, datetime], *, occurrences: int, more_steps: int) -> None:
         """Allow so many occurrences in a window; *more_steps* are those of all series beyond the steps of one."""
-        self.window: Window = require_window(expand)
+        self.window: ExpansionWindow = require_window(expand)
         self.most: int = occurrences
         self.left: int = occurrences
         self.steps_of_one: int = MOST_STEPS + _STEPS_FOR_OCCURRENCE * occurrences

@@ -2,10 +2,14 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from wtisd_model.roster.formulation import Kind
 from wtisd_model.roster.problem import Limit, Problem
 from wtisd_model.roster.program import Budget, Program
+
+_LOOKED_AT = 50
+"""The people who are compared for a seat."""
 
 Seats = set[tuple[int, int]]
 """Worker and post of each."""
@@ -86,12 +90,17 @@ def first_seats(problem: Problem) -> Seats:
     teams: dict[int, list[int]] = defaultdict(list)
     for worker, post in book.seats:
         teams[post].append(worker)
+    first: Counter[str] = Counter()
     for post in order:
         needed, language = problem.posts[post].needed, problem.posts[post].language
         floors = problem.sittings[problem.posts[post].sitting].floors - {language}
         team = teams[post]
         while len(team) < needed:
             pairs = {pair for worker in team for pair in problem.workers[worker].pairs}
+            # Not everybody of thousands is looked at: the next ones in turn.
+            start = first[language] % max(1, len(able[post]))
+            in_turn = (*able[post][start:], *able[post][:start])
+            free = islice((worker for worker in in_turn if book.allows(worker, post)), _LOOKED_AT)
             best = min(
                 (
                     (
@@ -101,8 +110,7 @@ def first_seats(problem: Problem) -> Seats:
                         book.load[worker],
                         worker,
                     )
-                    for worker in able[post]
-                    if book.allows(worker, post)
+                    for worker in free
                     for person in (problem.workers[worker],)
                 ),
                 default=None,
@@ -111,6 +119,7 @@ def first_seats(problem: Problem) -> Seats:
                 break
             book.seat(best[-1], post)
             team.append(best[-1])
+            first[language] += len(able[post]) > _LOOKED_AT
     return book.seats
 
 

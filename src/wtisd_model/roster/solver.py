@@ -19,6 +19,9 @@ _WAYS = {3, 5, 6}
 _MOST_BY_PERSONS = 5000
 """The seats that all people together could have, up to which a program by persons is tried after one by kinds."""
 
+_SECONDS_FOR_A_SEAT = 2e-5
+"""The time that a program needs for each seat that somebody could have, before it is solved, roughly."""
+
 _T = TypeVar("_T")
 
 
@@ -33,19 +36,23 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     Raises:
         ImportError: highspy is not installed: ``pip install 'wtisd-model[roster]'``.
     """
-    canonical, workers, posts = _in_order(problem)
     budget = Budget(seconds, nodes)
-    seats = first_seats(canonical)
-    # Kinds of people and groups of sittings first: by persons, there are very many solutions that are all the same.
-    kinds = _kinds(canonical)
-    groups = _groups(canonical, kinds)
-    found = _search(canonical, kinds, groups, _Found(seats, (0,) * OBJECTIVES, is_proven=False), budget)
-    is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
-    is_small = sum(len(worker.posts) for worker in canonical.workers) <= _MOST_BY_PERSONS
-    if not found.is_proven and not is_by_persons and is_small and not budget.is_spent:
-        kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
-        groups = [[sitting] for sitting in range(len(canonical.sittings))]
+    canonical, workers, posts = _in_order(problem)
+    able = Counter(post for worker in canonical.workers for post in worker.posts)
+    least_short = sum(max(0, post.needed - able[index]) for index, post in enumerate(canonical.posts))
+    found = _Found(first_seats(canonical), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
+    seats = able.total()
+    # A program that takes all the time to write down leaves none to solve it.
+    if budget.seconds > seats * _SECONDS_FOR_A_SEAT:
+        # Kinds of people and groups of sittings first: by persons, very many solutions are all the same.
+        kinds = _kinds(canonical)
+        groups = _groups(canonical, kinds)
         found = _search(canonical, kinds, groups, found, budget)
+        is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
+        if not (found.is_proven or is_by_persons or seats > _MOST_BY_PERSONS or budget.is_spent):
+            kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
+            groups = [[sitting] for sitting in range(len(canonical.sittings))]
+            found = _search(canonical, kinds, groups, found, budget)
     return Solution(
         frozenset((workers[worker], posts[post]) for worker, post in found.seats), found.bounds, found.is_proven
     )
@@ -217,15 +224,21 @@ def _in_order(problem: Problem) -> tuple[Problem, list[int], list[int]]:
     """Return the problem with its people, posts and limits in an order that is that of no list, and their indexes."""
     workers = sorted(range(len(problem.workers)), key=lambda worker: problem.workers[worker].id)
     rank = {worker: new for new, worker in enumerate(workers)}
-    able: dict[int, list[int]] = {post: [] for post in range(len(problem.posts))}
+    # Who may take a post, is kept or fixed there decides only between posts that are equal in everything else.
+    repeated = {post for post, times in Counter(problem.posts).items() if times > 1}
+    people: dict[int, tuple[list[int], list[int], list[int]]] = {
+        post: ([], [], []) for post in range(len(problem.posts)) if problem.posts[post] in repeated
+    }
     for worker in workers:
-        for post in problem.workers[worker].posts:
-            able[post].append(rank[worker])
-    marked: dict[int, tuple[list[int], list[int]]] = {post: ([], []) for post in able}
-    for number, pairs in enumerate((problem.kept, problem.fixed)):
+        for post in problem.workers[worker].posts & people.keys():
+            people[post][0].append(rank[worker])
+    for number, pairs in enumerate((problem.kept, problem.fixed), 1):
         for worker, post in pairs:
-            marked[post][number].append(rank[worker])
-    posts = sorted(able, key=lambda post: (problem.posts[post], able[post], *map(sorted, marked[post]), post))
+            if post in people:
+                people[post][number].append(rank[worker])
+    posts = sorted(
+        range(len(problem.posts)), key=lambda post: (problem.posts[post], *map(sorted, people.get(post, ())), post)
+    )
     place = {post: new for new, post in enumerate(posts)}
     limits = sorted({(tuple(sorted(limit.weights.items())), limit.most) for limit in problem.limits})
     number_of = {limit: new for new, limit in enumerate(limits)}

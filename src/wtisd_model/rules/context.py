@@ -22,7 +22,7 @@ from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.identity import Identity, People, active_participant, mailbox_of
 from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
-from wtisd_model.rules.teams import Booth, Crew, crews
+from wtisd_model.rules.teams import Crew, SharedBooth, crews
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import ParticipationMode, SeatId
@@ -200,7 +200,7 @@ class PreparedDossier:
         return InterpretationSchedule.of(self.event)
 
     @cached_property
-    def crews(self) -> Mapping[Booth, Crew]:
+    def crews(self) -> Mapping[SharedBooth, Crew]:
         """The interpreters in each booth for two languages."""
         return crews(self._requests, self.schedule)
 

@@ -347,7 +347,7 @@ def _signed(sources: frozenset[str], targets: frozenset[str]) -> _Required:
     return _Required(fewest=fewest * signed, most=most * signed, why=(Unsettled.TWO_OR_THREE,))
 
 
-class Booth(NamedTuple):
+class SharedBooth(NamedTuple):
     """What requests have in common if their teams can share a booth for two languages."""
 
     languages: frozenset[str]
@@ -372,7 +372,7 @@ class Crew(NamedTuple):
         return Crew(self.heads + other.heads, self.booths + other.booths, self.targets | other.targets)
 
 
-def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[Booth, Crew] | None:
+def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[SharedBooth, Crew] | None:
     """Return the booth of an assigned team, and the team as its crew; None unless its two languages are known."""
     team, sources = request.team, schedule.sources(request)
     targets = to_be_interpreted(sources, request.target_languages)
@@ -380,13 +380,13 @@ def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSched
     if team is None or not request.state.is_open or not sources or len(languages) != 2:  # noqa: PLR2004 - both ways
         return None
     ids, at = request.session_ids, request.interpreters_at
-    booth = Booth(languages, request.event_uid, ids, request.service, team.norm, at)
+    booth = SharedBooth(languages, request.event_uid, ids, request.service, team.norm, at)
     return booth, Crew(team.heads, team.booths, targets)
 
 
-def crews(requests: Iterable[InterpretationRequest], schedule: InterpretationSchedule) -> Mapping[Booth, Crew]:
+def crews(requests: Iterable[InterpretationRequest], schedule: InterpretationSchedule) -> Mapping[SharedBooth, Crew]:
     """Return the crew of each booth."""
-    found: dict[Booth, Crew] = {}
+    found: dict[SharedBooth, Crew] = {}
     for request in requests:
         shared = booth_and_crew(request, schedule)
         if shared is not None:

@@ -220,7 +220,7 @@ def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
     may be escaped.
 
     Args:
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge, Dossier or Roster.
         of: the object that all documents represent.
 
     Raises:

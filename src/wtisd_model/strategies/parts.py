@@ -17,6 +17,7 @@ from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.roster import ASSIGNMENT_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
@@ -227,7 +228,13 @@ def transitions(draw: st.DrawFn) -> Transition:
     return draw_object(draw, Transition, before=before.value, after=move.after.value)
 
 
-_TABLES: tuple[StateTable[Any], ...] = (EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES)
+_TABLES: tuple[StateTable[Any], ...] = (
+    EVENT_STATES,
+    REGISTRATION_STATES,
+    REQUEST_STATES,
+    PLEDGE_STATES,
+    ASSIGNMENT_STATES,
+)
 _MOVES = tuple(move for table in _TABLES for move in table.moves)
 register(Transition, transitions)
 

@@ -5,8 +5,67 @@
  * These types know neither lengths nor patterns: the JSON Schemas next to this file do.
  */
 
+/** One interpreter in one booth for one session, or for a part of it. */
+export interface Assignment {
+  /** An identifier that is unique in the roster. */
+  id: string;
+  /** The id of the interpreter. */
+  interpreterId: string;
+  /** The uid of the event. */
+  eventUid: string;
+  /** The id of the session; absent for an event without sessions. */
+  sessionId?: string;
+  /** The id of the booth; absent where there is none, such as for consecutive interpretation. */
+  boothId?: string;
+  /** The language that the person works into: that of the booth. */
+  language: string;
+  /** The part of the session, or of an event without sessions; absent means the whole. */
+  part?: TimeSlot;
+  /** What the person does. */
+  task?: Task;
+  /** The current state. */
+  state?: AssignmentState;
+  /** When the offer ends, in UTC; it is then as good as declined. */
+  expiresAt?: string;
+  /** The `Roster.sequence` in which its time, place or state of the offer last changed. */
+  sequence?: number;
+  /** The changes of its state. */
+  history?: Transition[];
+  /** The replies of the interpreter to its offers. */
+  replies?: Reply[];
+}
+
+/** The state of an assignment. */
+export type AssignmentState = "accepted" | "declined" | "delivered" | "offered" | "released";
+
 /** How an event can be attended, or where the listeners of a service are (schema.org eventAttendanceMode). */
 export type AttendanceMode = "on-site" | "remote" | "mixed";
+
+/** A booth, where interpreters of one language work (ISO 20539). */
+export interface Booth {
+  /** An identifier that is unique among the booths of the roster. */
+  id: string;
+  /** The room that it looks into, by the id of the location or, without one, its room or name; absent in a hub. */
+  room?: string;
+  /** The language that it works into. */
+  language: string;
+  /** The interpreters who have a seat and a microphone. */
+  seats?: number;
+  /** True if it also works from its language into others, which other booths then hear. */
+  bothWays?: boolean;
+  /** Where the listeners are who can hear it. */
+  playsTo?: AttendanceMode;
+}
+
+/** The number of interpreters in the booth of one language. */
+export interface BoothTeam {
+  /** The language that the booth works into. */
+  language: string;
+  /** The interpreters in it. */
+  heads: number;
+  /** True if the booth also works from its language into others, which other booths hear. */
+  bothWays?: boolean;
+}
 
 /** An invitation to act, and its terms (schema.org potentialAction). */
 export interface Call {
@@ -123,6 +182,9 @@ export interface ContactSubmission {
   /** The function of the person there (schema.org jobTitle). */
   jobTitle?: string;
 }
+
+/** How an interpreter is employed. */
+export type Contract = "freelance" | "staff";
 
 export type Country = "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" |
   "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" |
@@ -592,8 +654,47 @@ export interface InterpretationRequestSubmission {
 /** A mode of interpretation (ISO 20539). */
 export type InterpretationService = "captions" | "consecutive" | "sign" | "simultaneous" | "whispered";
 
+/** An interpreter whom the office may ask to work at its events. */
+export interface Interpreter {
+  /** An identifier that is unique among the interpreters of the roster. */
+  id: string;
+  /** The person. */
+  contact?: Contact;
+  /** The languages of the person, each once. */
+  languages: Skill[];
+  /** Where the person lives, or is employed. */
+  base?: Location;
+  /** The contract; absent if that is not stated. */
+  contract?: Contract;
+  /** Where the person works: only on site, or only remotely; absent means both. */
+  worksAt?: ParticipationMode;
+  /** When the person is available; empty means whenever. */
+  available?: TimeSlot[];
+  /** The person's own terms, which then apply instead of those of the roster. */
+  terms?: Terms;
+  /** The fee for a sitting; absent means none. */
+  cost?: Money;
+  /** When the personal data were removed, in UTC. */
+  purgedAt?: string;
+  /** Data of other programs, by names that begin with the domain of their owner. */
+  extensions?: Record<string, unknown>;
+}
+
+/** How well an interpreter has a language (ISO 20539). */
+export type LanguageLevel = "A" | "B" | "C";
+
 /** Who may see the participant in a list. */
 export type ListingConsent = "everyone" | "nobody" | "participants";
+
+/** The work of one interpreter. */
+export interface Load {
+  /** The id of the interpreter. */
+  interpreterId: string;
+  /** The number of sittings. */
+  sittings: number;
+  /** The work in them, in minutes. */
+  minutes: number;
+}
 
 /** A text in its original language, and its translations. */
 export interface LocalizedLine {
@@ -664,6 +765,30 @@ export type Need = "captions" | "dietary" | "hearing-loop" | "sign-language" | "
 
 /** The publisher of a rule for the size of a team. */
 export type Norm = "aiic" | "aiic-canada" | "ep" | "un";
+
+/** The objectives of a roster in their order, each an integer, and the smaller the better. */
+export interface Objectives {
+  /** Heads that are needed and missing, over all booths and sittings. */
+  headsShort?: number;
+  /** Booths with less than the minimum, over all sittings. */
+  boothsShort?: number;
+  /** Heads short, each times the priority of its session. */
+  priorityShort?: number;
+  /** Floor languages that do not reach a booth, over all booths and sittings. */
+  floorsUnreached?: number;
+  /** Kept seats that were lost. */
+  changes?: number;
+  /** Floor languages that reach a booth by relay, over all booths and sittings. */
+  relays?: number;
+  /** Seats of people who work by retour, and floor languages that reach a booth by retour. */
+  retours?: number;
+  /** The fees, in minor units of the currency. */
+  cost?: number;
+  /** The sittings of the person who has most. */
+  largestLoad?: number;
+  /** The people who are new in a team that has met before at the event. */
+  replaced?: number;
+}
 
 /** An organization that organizes an event, takes part or pledges (schema.org Organization). */
 export interface Organization {
@@ -877,6 +1002,20 @@ export interface RegistrationSubmission {
   answers?: Record<string, string | boolean | number | string[]>;
 }
 
+/** A booth that hears a floor language through another booth. */
+export interface Relay {
+  /** The uid of the event. */
+  eventUid: string;
+  /** The sessions of the sitting; empty for an event without sessions. */
+  sessionIds?: string[];
+  /** The language of the booth that works from another. */
+  language: string;
+  /** The language spoken on the floor. */
+  floor: string;
+  /** The language in which it hears it. */
+  pivot: string;
+}
+
 /** Which of two repeated local times is meant, on the night when the clocks go back. */
 export type Repeated = "first" | "second";
 
@@ -917,6 +1056,39 @@ export type RequestState = "approved" | "assigned" | "declined" | "delivered" | 
 export type Role = "chair" | "contact" | "head-of-delegation" | "host" | "interpreter" | "keynote" | "moderator" |
   "panellist" | "rapporteur" | "secretary" | "signatory" | "speaker" | "vice-chair";
 
+/** Who interprets what: a document of the office, which no interpreter and no reader of an event gets. */
+export interface Roster {
+  "@type"?: "Roster";
+  /** Absent means 1. */
+  schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
+  /** The people whom the office may ask. */
+  interpreters?: Interpreter[];
+  /** The booths that there are. */
+  booths?: Booth[];
+  /** The terms of all interpreters who have none of their own. */
+  terms: Terms;
+  /** Who works where, and what they have answered. */
+  assignments?: Assignment[];
+  /** What the booths lack. */
+  shortages?: Shortage[];
+  /** The floor languages that booths hear through others. */
+  relays?: Relay[];
+  /** The floor languages that booths do not hear. */
+  unreached?: UnreachedFloor[];
+  /** The work of each interpreter who has any. */
+  loads?: Load[];
+  /** The values of the objectives, counted from the assignments; absent for a roster that was not proposed. */
+  values?: Objectives;
+  /** The values below which no roster can be; absent for a roster that was not proposed. */
+  bounds?: Objectives;
+  /** True if every value is its bound. */
+  proven?: boolean;
+  /** The number of the proposal, which rises with each one (RFC 5545 SEQUENCE). */
+  sequence?: number;
+}
+
 /** The series that an event belongs to (schema.org superEvent, an EventSeries). */
 export interface Series {
   /** The identifier of the series, which all its events share. */
@@ -944,6 +1116,45 @@ export interface Session extends EmbeddedSession {
 export type SessionKind = "break" | "ceremony" | "keynote" | "other" | "panel" | "plenary" | "side-event" | "social" |
   "workshop";
 
+/** What a booth lacks in a sitting, and why. */
+export interface Shortage {
+  /** The uid of the event. */
+  eventUid: string;
+  /** The sessions of the sitting; empty for an event without sessions. */
+  sessionIds?: string[];
+  /** The language that the booth works into. */
+  language: string;
+  /** When the sitting starts, in UTC. */
+  startsAt: string;
+  /** The heads that it needs. */
+  needed: number;
+  /** The heads that it lacks. */
+  missing: number;
+  /** Why it lacks them. */
+  reason: ShortageReason;
+  /** The heads that all booths of the language need at that time. */
+  neededThen?: number;
+  /** The number of these booths. */
+  boothsThen?: number;
+  /** The people who have the language and are available then. */
+  holders?: number;
+}
+
+/** Why a booth lacks interpreters. */
+export type ShortageReason = "booths" | "fixed" | "language" | "limits" | "people" | "unplanned";
+
+/** A language of an interpreter. */
+export interface Skill {
+  /** The language (BCP 47). */
+  language: string;
+  /** The level (ISO 20539). */
+  level: LanguageLevel;
+  /** The languages that they also work into from this one: retour. Into their A languages they work from all. */
+  into?: string[];
+  /** What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign. */
+  services?: InterpretationService[];
+}
+
 /** A measurable target (IATI indicator). */
 export interface Target {
   /** The target in words. */
@@ -956,6 +1167,9 @@ export interface Target {
   due?: string;
 }
 
+/** What an interpreter does in a sitting. */
+export type Task = "captions" | "head-of-team" | "pivot" | "retour" | "sign" | "standby" | "turn";
+
 /** The team of interpreters assigned to a request. */
 export interface Team {
   /** Booths: for simultaneous interpretation, one for each target language; otherwise none (ISO 20539). */
@@ -964,6 +1178,40 @@ export interface Team {
   heads: number;
   /** The published rule by which the team was sized. */
   norm: Norm;
+}
+
+/** The terms of work of interpreters; a limit that is absent is not checked. */
+export interface Terms {
+  /** The name of the norm or the agreement. */
+  name: string;
+  /** Where its text can be read. */
+  source?: string;
+  /** The interpreters in a booth (ISO 23155: team strength). */
+  heads?: number;
+  /** The languages whose booths differ from that. */
+  booths?: BoothTeam[];
+  /** The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone. */
+  fewest?: number;
+  /** How long one may work alone. */
+  alone?: number;
+  /** The maximum length of a sitting, which is work without a rest; a longer session is split into equal parts. */
+  sitting?: number;
+  /** The minimum rest between two sittings of a day; a shorter break does not end a sitting. */
+  rest?: number;
+  /** The maximum number of sittings in a local day. */
+  sittings?: number;
+  /** The maximum work in a local day. */
+  day?: number;
+  /** The maximum work in a local day on which they work remotely. */
+  remoteDay?: number;
+  /** The minimum rest between the sittings of two local days. */
+  night?: number;
+  /** The limits over several days, such as a week. */
+  windows?: Window[];
+  /** The time to come from one room to another of the same town. */
+  roomChange?: number;
+  /** The time to come from one town to another. */
+  travel?: number;
 }
 
 /** A period of time at a place, from a time to a time or of whole days; two slots that touch do not overlap. */
@@ -1101,6 +1349,18 @@ export interface Transition {
   reason?: LocalizedText;
 }
 
+/** A floor language that reaches a booth neither directly nor by relay. */
+export interface UnreachedFloor {
+  /** The uid of the event. */
+  eventUid: string;
+  /** The sessions of the sitting; empty for an event without sessions. */
+  sessionIds?: string[];
+  /** The language of the booth. */
+  language: string;
+  /** The language spoken on the floor. */
+  floor: string;
+}
+
 /** A feature of a virtual location (RFC 8984 section 4.2.6). */
 export type VirtualFeature = "audio" | "chat" | "feed" | "moderator" | "phone" | "screen" | "video";
 
@@ -1124,4 +1384,12 @@ export interface Wait {
   since: string;
   /** When it ended, in UTC: with a seat, or without one; absent while it is open. */
   until?: string;
+}
+
+/** A limit on the sittings in some days on end. */
+export interface Window {
+  /** The number of local days on end. */
+  days: number;
+  /** The maximum number of sittings in them. */
+  sittings: number;
 }

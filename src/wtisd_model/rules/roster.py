@@ -1,0 +1,490 @@
+"""Rules about rosters: who may work where and when, for how long, and which languages are heard."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from itertools import accumulate, chain, groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, Self
+
+from wtisd_model.codes import Code
+from wtisd_model.data.norms import booth_language
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpreter import Interpreter, LanguageLevel
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
+from wtisd_model.model.terms import Terms
+from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.hearing import Crewed, Way, hearings
+from wtisd_model.rules.rule import own_findings
+from wtisd_model.rules.rule_list import in_document_order
+from wtisd_model.rules.sittings import Need, Part, Sitting, Sittings
+from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+
+RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
+"""A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
+Pointers into the roster."""
+
+
+class Place(NamedTuple):
+    """A part of a sitting in which somebody works, by an assignment that counts."""
+
+    sitting: int
+    """The index of the sitting."""
+    part: int
+    """The index of the part in the sitting."""
+    need: int
+    """The index of the need in the sitting."""
+    position: int
+    """The index of the assignment in the roster."""
+    assignment: Assignment
+    interpreter: Interpreter
+
+    @property
+    def path(self) -> str:
+        """The JSON Pointer to the assignment."""
+        return pointer("assignments", self.position)
+
+
+class PreparedRoster:
+    """A roster with what its rules look up, each made when it is first needed."""
+
+    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], now: datetime) -> None:
+        self.roster = roster
+        self.dossiers = dossiers
+        self.now = now
+
+    @cached_property
+    def interpreters(self) -> Mapping[str, Interpreter]:
+        """The interpreters by their ids."""
+        return {interpreter.id: interpreter for interpreter in self.roster.interpreters}
+
+    @cached_property
+    def booths(self) -> Mapping[str, Booth]:
+        """The booths by their ids."""
+        return {booth.id: booth for booth in self.roster.booths}
+
+    @cached_property
+    def schedule(self) -> Sittings:
+        """The sittings of the events; a roster without booths has as many as are needed."""
+        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None)
+
+    @cached_property
+    def holding(self) -> Sequence[tuple[int, Assignment]]:
+        """The assignments of people who are counted on, with their indexes."""
+        return [
+            (index, assignment)
+            for index, assignment in enumerate(self.roster.assignments)
+            if assignment.state.holds_seat and not self.has_expired(assignment)
+        ]
+
+    def has_expired(self, assignment: Assignment) -> bool:
+        """Return True if it is an offer that nobody has answered in time."""
+        expires_at = assignment.expires_at
+        return assignment.state is AssignmentState.OFFERED and expires_at is not None and expires_at <= self.now
+
+    @cached_property
+    def places(self) -> Sequence[Place]:
+        """Where people work, in the order of the sittings, their parts and the assignments."""
+        return sorted(
+            Place(seat.sitting, seat.part, seat.need, index, assignment, self.interpreters[assignment.interpreter_id])
+            for index, assignment in self.holding
+            if assignment.interpreter_id in self.interpreters
+            for seat in self.schedule.seats_of(assignment)
+        )
+
+    def sitting(self, place: Place) -> Sitting:
+        """Return the sitting in which somebody works."""
+        return self.schedule.sittings[place.sitting]
+
+    def need(self, place: Place) -> Need:
+        """Return the need that somebody works for."""
+        return self.sitting(place).needs[place.need]
+
+    def part(self, place: Place) -> Part:
+        """Return the session in which somebody works, or the part of it."""
+        return self.sitting(place).parts[place.part]
+
+    @cached_property
+    def people(self) -> Mapping[str, Sequence[Place]]:
+        """The places of each person, by the id of the interpreter."""
+        people: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            people[place.interpreter.id].append(place)
+        return people
+
+    @cached_property
+    def teams(self) -> Mapping[tuple[int, int], Sequence[Place]]:
+        """The places of the people who have a seat, by sitting and need."""
+        teams: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
+        for place in self.places:
+            if place.assignment.task is not Task.STANDBY:
+                teams[place.sitting, place.need].append(place)
+        return teams
+
+
+class PreparedRosterRule:
+    """A rule about a prepared roster, which can be called like any `RosterRule`."""
+
+    def __init__(self, judge: Callable[[PreparedRoster], Iterator[Finding]]) -> None:
+        self.judge = judge
+        """Yields the findings in a prepared roster."""
+        self.__doc__ = judge.__doc__
+        self.__name__: str = judge.__name__
+
+    def __call__(self, roster: Roster, dossiers: Sequence[Dossier], now: datetime) -> Iterator[Finding]:
+        """Yield the findings in a roster."""
+        return self.judge(PreparedRoster(roster, dossiers, now))
+
+
+@PreparedRosterRule
+def interpreters_exist(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each assignment is one of an interpreter of the roster."""
+    for index, assignment in enumerate(roster.roster.assignments):
+        if assignment.interpreter_id not in roster.interpreters:
+            yield finding(Code.INTERPRETER_UNKNOWN, pointer("assignments", index, "interpreterId"))
+
+
+@PreparedRosterRule
+def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each assignment is for a session that is held and needs interpreters into its language.
+
+    Sessions whose hours are not known count too, and nothing else about them is judged.
+    """
+    unplanned = {(unplanned.event_uid, unplanned.session_id) for unplanned in roster.schedule.unplanned}
+    for index, assignment in roster.holding:
+        is_unplanned = (assignment.event_uid, assignment.session_id) in unplanned
+        if not is_unplanned and next(roster.schedule.seats_of(assignment), None) is None:
+            yield finding(Code.ASSIGNMENT_UNFOUNDED, pointer("assignments", index))
+
+
+@PreparedRosterRule
+def offers_are_open(roster: PreparedRoster) -> Iterator[Finding]:
+    """No offer waits for an answer after it has expired."""
+    for index, assignment in enumerate(roster.roster.assignments):
+        if roster.has_expired(assignment):
+            yield finding(Code.OFFER_EXPIRED, pointer("assignments", index, "expiresAt"))
+
+
+@PreparedRosterRule
+def booths_fit(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each booth is one of the roster that works into the language of the assignment, and looks into its room."""
+    wrong = {
+        index
+        for index, assignment in enumerate(roster.roster.assignments)
+        if assignment.booth_id is not None
+        and (
+            assignment.booth_id not in roster.booths
+            or booth_language(roster.booths[assignment.booth_id].language) != booth_language(assignment.language)
+        )
+    }
+    for place in roster.places:
+        booth = roster.booths.get(place.assignment.booth_id or "")
+        if booth is not None and booth.room is not None and booth.room != roster.sitting(place).room.name:
+            wrong.add(place.position)
+    for index in wrong:
+        yield finding(Code.BOOTH_UNKNOWN, pointer("assignments", index, "boothId"))
+
+
+@PreparedRosterRule
+def people_can_do_it(roster: PreparedRoster) -> Iterator[Finding]:
+    """People work into their language, where they can be and when they are available."""
+    for places in roster.people.values():
+        free = FreeTime(places[0].interpreter)
+        found: set[tuple[int, Code]] = set()
+        for place in places:
+            slot = roster.part(place).slot
+            for code in faults(place.interpreter, roster.need(place), free, slot.starts_at, slot.ends_at):
+                if (place.position, code) not in found:
+                    found.add((place.position, code))
+                    yield finding(code, place.path)
+
+
+class FreeTime:
+    """When an interpreter is available."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._starts: list[datetime] = []
+        self._ends: list[datetime] = []
+        for slot in sorted(interpreter.available, key=attrgetter("starts_at")):
+            if self._ends and slot.starts_at <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], slot.ends_at)
+            else:
+                self._starts.append(slot.starts_at)
+                self._ends.append(slot.ends_at)
+
+    def has(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Return True if the interpreter is available from a moment to another."""
+        before = bisect_right(self._starts, starts_at)
+        return not self._starts or (before > 0 and ends_at <= self._ends[before - 1])
+
+
+def faults(
+    interpreter: Interpreter, need: Need, free: FreeTime, starts_at: datetime, ends_at: datetime
+) -> Iterator[Code]:
+    """Yield why an interpreter, whose free time is given, may not work for a need from a moment to another."""
+    if not interpreter.takes(need.language, need.service):
+        levels = {skill.level for skill in interpreter.languages if booth_language(skill.language) == need.language}
+        is_retour = levels and LanguageLevel.A not in levels
+        yield Code.RETOUR_NOT_HELD if is_retour else Code.LANGUAGE_NOT_HELD
+    is_elsewhere = None not in {interpreter.works_at, need.at} and interpreter.works_at is not need.at
+    if is_elsewhere or not free.has(starts_at, ends_at):
+        yield Code.INTERPRETER_UNAVAILABLE
+
+
+@PreparedRosterRule
+def hours_are_kept(roster: PreparedRoster) -> Iterator[Finding]:
+    """Nobody works in two places at once, and the terms of each person are kept.
+
+    What is double-booked is not counted among the hours.
+    """
+    for places in roster.people.values():
+        terms = places[0].interpreter.terms or roster.roster.terms
+        stretches: list[Stretch] = []
+        found: dict[tuple[str, Code], Finding] = {}
+        for _, in_sitting in groupby(places, attrgetter("sitting")):
+            taken: dict[int, Place] = {}
+            for place in in_sitting:
+                first = taken.setdefault(place.part, place)
+                if first is not place and _is_at_once(first.assignment, place.assignment):
+                    found[place.path, Code.INTERPRETER_DOUBLE_BOOKED] = _clash_with(
+                        first, place, Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
+                    )
+            stretches.append(Stretch.of(roster, [*taken.values()]))
+        doubled: set[int] = set()
+        for earlier, later, why in _clashes(terms, stretches):
+            place = later.places[0]
+            found.setdefault((place.path, why.code), _clash_with(earlier.places[0], place, why))
+            if why.code is Code.INTERPRETER_DOUBLE_BOOKED:
+                doubled.add(place.sitting)
+        worked = [stretch for stretch in stretches if stretch.places[0].sitting not in doubled]
+        for limit in sums(terms, [stretch.work for stretch in worked]):
+            totals = zip(limit.weights, accumulate(limit.weights.values()), strict=True)
+            path = next(worked[index].places[0].path for index, total in totals if total > limit.most)
+            found.setdefault((path, limit.code), finding(limit.code, path, **limit.params))
+        yield from found.values()
+
+
+class Stretch(NamedTuple):
+    """What somebody works in one sitting."""
+
+    places: Sequence[Place]
+    """In the order of time."""
+    work: Work
+
+    @classmethod
+    def of(cls, roster: PreparedRoster, places: Sequence[Place]) -> Self:
+        """Return the stretch in these places of a sitting."""
+        sitting = roster.sitting(places[0])
+        worked = sitting._replace(parts=tuple(sitting.parts[part] for part in sorted({place.part for place in places})))
+        is_remote = works_remotely(places[0].interpreter, roster.need(places[0]))
+        return cls(places, Work.of(worked, is_remote=is_remote))
+
+
+def _is_at_once(one: Assignment, other: Assignment) -> bool:
+    return one.part is None or other.part is None or one.part.overlaps(other.part)
+
+
+def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
+    # The index is for programs.
+    return finding(why.code, later.path, **why.params, other=earlier.position, id=_name(earlier.assignment))
+
+
+def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch, Exclusion]]:
+    """Yield each stretch that clashes with an earlier one, after that one, with the reason."""
+    before: list[Stretch] = []  # the last one and, if that is nowhere, the last one that is somewhere
+    for stretch in stretches:
+        found = next(
+            ((other, why) for other in reversed(before) if (why := clash(terms, other.work, stretch.work))), None
+        )
+        if found is not None:
+            other, why = found
+            if why.code is Code.REST_TOO_SHORT and other.places[-1].position == stretch.places[0].position:
+                why = Exclusion(Code.SITTING_TOO_LONG, {"maximum": terms.sitting})
+            yield other, stretch, why
+        if all(stretch.work.ends_at > other.work.ends_at for other in before):
+            is_nowhere = stretch.work.room == NOWHERE
+            before = [*(other for other in before if is_nowhere and other.work.room != NOWHERE), stretch]
+
+
+def _name(assignment: Assignment) -> str:
+    """Return what people call the work of an assignment: the id of its session or, without one, of its event."""
+    return assignment.session_id or assignment.event_uid
+
+
+@PreparedRosterRule
+def teams_are_complete(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each team has as many interpreters as its terms ask for, in each session of the sitting.
+
+    The finding is at the first assignment to the team, or at all if there is none.
+    """
+    for number, sitting in enumerate(roster.schedule.sittings):
+        for index, need in enumerate(sitting.needs):
+            team = roster.teams.get((number, index), ())
+            heads = _heads(sitting, team)
+            smallest = min(range(len(heads)), key=lambda part: len(heads[part]))
+            if len(heads[smallest]) < need.heads:
+                yield finding(
+                    Code.BOOTH_UNDERSTAFFED,
+                    team[0].path if team else "/assignments",
+                    id=sitting.parts[smallest].session_id or sitting.event_uid,
+                    language=need.language,
+                    heads=len(heads[smallest]),
+                    needed=need.heads,
+                )
+
+
+def _heads(sitting: Sitting, team: Iterable[Place]) -> Sequence[set[str]]:
+    """Return the ids of the people in each part of a sitting."""
+    heads: list[set[str]] = [set() for _ in sitting.parts]
+    for place in team:
+        heads[place.part].add(place.interpreter.id)
+    return heads
+
+
+@PreparedRosterRule
+def nobody_is_alone_too_long(roster: PreparedRoster) -> Iterator[Finding]:
+    """Nobody works alone, where there should be more, for longer than their terms allow."""
+    for (number, index), team in roster.teams.items():
+        sitting = roster.schedule.sittings[number]
+        heads = _heads(sitting, team)
+        alone: dict[str, list[Place]] = {}
+        for place in team:
+            if len(heads[place.part]) == 1 < sitting.needs[index].heads:
+                alone.setdefault(place.interpreter.id, []).append(place)
+        for places in alone.values():
+            most = (places[0].interpreter.terms or roster.roster.terms).alone
+            if most is not None and Stretch.of(roster, places).work.minutes > most:
+                yield finding(Code.ALONE_TOO_LONG, places[0].path, maximum=most)
+
+
+@PreparedRosterRule
+def booths_have_seats(roster: PreparedRoster) -> Iterator[Finding]:
+    """A booth is in one sitting at a time, and nobody in it is without a seat."""
+    crews: defaultdict[str, dict[tuple[int, int], dict[str, Place]]] = defaultdict(dict)
+    for team in roster.teams.values():
+        for place in team:
+            id_ = place.assignment.booth_id
+            if id_ is not None and id_ in roster.booths:
+                crew = crews[id_].setdefault((place.sitting, place.part), {})
+                crew.setdefault(place.interpreter.id, place)
+    found: set[int] = set()
+    for id_, crewed in crews.items():
+        seats = roster.booths[id_].seats
+        used: Place | None = None  # of those so far, the one that ends last
+        for key in sorted(crewed):
+            places = sorted(crewed[key].values(), key=attrgetter("position"))
+            slot = roster.part(places[0]).slot
+            is_taken = (
+                used is not None
+                and used.sitting != places[0].sitting
+                and slot.starts_at < roster.part(used).slot.ends_at
+            )
+            found.update(place.position for place in (places if is_taken else places[seats:]))
+            if used is None or slot.ends_at > roster.part(used).slot.ends_at:
+                used = places[0]
+        for index in sorted(found):
+            yield finding(Code.BOOTH_FULL, pointer("assignments", index), maximum=seats)
+        found.clear()
+
+
+@PreparedRosterRule
+def rooms_have_booths(roster: PreparedRoster) -> Iterator[Finding]:
+    """Who works in a booth has one: there are as many in the room, or in a hub, as work at once."""
+    for team in roster.teams.values():
+        first = next(
+            (
+                place
+                for place in team
+                if place.assignment.booth_id is None and not works_remotely(place.interpreter, roster.need(place))
+            ),
+            None,
+        )
+        if first is not None and roster.need(first).has_booth and roster.need(first).booth is None:
+            language = roster.need(first).language
+            yield finding(Code.ROOM_BOOTHS_MISSING, first.path, id=_name(first.assignment), language=language)
+
+
+@PreparedRosterRule
+def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each floor language reaches each team directly, by retour or by one relay; teams without people are left out."""
+    for number, sitting in enumerate(roster.schedule.sittings):
+        teams = [roster.teams.get((number, index), ()) for index in range(len(sitting.needs))]
+        if not any(teams):
+            continue
+        crewed = [
+            Crewed(
+                need.language,
+                frozenset(pair for place in team for pair in place.interpreter.pairs(need.service)),
+                need.both_ways,
+                need.feeds,
+                need.listens,
+            )
+            for need, team in zip(sitting.needs, teams, strict=True)
+        ]
+        for floor, heard in groupby(hearings(sitting.floors, crewed), itemgetter(1)):
+            ways = {index: hearing.way for index, _, hearing in heard}
+            relayed = {
+                crewed[index].language for index, way in ways.items() if way is Way.RELAY and crewed[index].feeds
+            }
+            for index, way in ways.items():
+                if way is Way.MISSING and teams[index]:
+                    booth = crewed[index]
+                    is_relayed = booth.listens and any((pivot, booth.language) in booth.pairs for pivot in relayed)
+                    code = Code.RELAY_OF_RELAY if is_relayed else Code.PIVOT_MISSING
+                    path, name = teams[index][0].path, _name(teams[index][0].assignment)
+                    yield finding(code, path, id=name, language=booth.language, floor=floor)
+
+
+@PreparedRosterRule
+def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
+    """Personal data of interpreters is gone after the retention period of the event, the last of several."""
+    limits = [
+        (due_at, dossier.event.retention_days or 0)
+        for dossier in roster.dossiers
+        if (due_at := PreparedDossier(dossier).purge_due_at) is not None
+    ]
+    if not limits or len(limits) < len(roster.dossiers):  # one without a limit may need them for ever
+        return
+    due_at, days = max(limits)
+    for index, interpreter in enumerate(roster.roster.interpreters):
+        if roster.now >= due_at and interpreter.purged_at is None:
+            yield finding(Code.RETENTION_OVER, pointer("interpreters", index), days=days)
+
+
+ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
+    personal_data_is_purged,
+    interpreters_exist,
+    booths_fit,
+    assignments_are_founded,
+    offers_are_open,
+    people_can_do_it,
+    hours_are_kept,
+    nobody_is_alone_too_long,
+    booths_have_seats,
+    rooms_have_booths,
+    teams_are_complete,
+    floors_reach_booths,
+)
+"""The rules of this package about rosters, in the order of findings at the same path."""
+
+
+def require_roster(value: object) -> Roster:
+    """Return *value* if it is a Roster; raise a TypeError otherwise, such as for a lone event."""
+    if not isinstance(value, Roster):
+        raise TypeError("Neither a Dossier nor a Roster. Wrap a lone event: Dossier(event=event).")
+    return value
+
+
+def roster_findings(
+    roster: Roster, dossiers: Sequence[Dossier], now: datetime, rules: Iterable[RosterRule]
+) -> tuple[Finding, ...]:
+    """Return the findings of rules in a roster, in document order; *now* is in UTC."""
+    prepared = PreparedRoster(roster, dossiers, now)
+    findings = (
+        rule.judge(prepared) if isinstance(rule, PreparedRosterRule) else own_findings(rule, roster, dossiers, now)
+        for rule in rules
+    )
+    return in_document_order(Roster, chain.from_iterable(findings))

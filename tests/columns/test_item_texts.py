@@ -1,0 +1,165 @@
+"""Languages of interpreters and their availability as people type them: one text each in a cell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.samples.whole import interpreter, skill
+from wtisd_model import Interpreter, LanguageLevel, Outcome, Skill, TimeSlot, from_csv, local_time, to_columns, to_csv
+
+ZURICH = "Europe/Zurich"
+
+
+def read(languages: str = "fr:A", available: str = "", **options: Any) -> Outcome[Interpreter]:
+    """Return what becomes of an interpreter with these cells."""
+    table = f'id\tlanguages\tavailable\nt-1\t"{languages}"\t"{available}"\n'
+    (outcome,) = from_csv(Interpreter, table, **options)
+    return outcome
+
+
+def known(outcome: Outcome[Interpreter]) -> list[tuple[str, str, str]]:
+    assert outcome.value is not None, outcome.findings
+    return [
+        (each.language, ",".join(sorted(each.into)), ",".join(sorted(each.services)))
+        for each in outcome.value.languages
+    ]
+
+
+def available(cell: str, **options: Any) -> Sequence[TimeSlot]:
+    outcome = read(available=cell, **options)
+    assert outcome.value is not None, outcome.findings
+    return outcome.value.available
+
+
+def found(outcome: Outcome[Interpreter]) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in outcome.findings]
+
+
+def slot(start: str, end: str) -> TimeSlot:
+    return TimeSlot(start=local_time(start, ZURICH), end=local_time(end, ZURICH))
+
+
+class TestLanguages:
+    """``fr:A>en; es:C``: languages with their levels, and what one also works into from them."""
+
+    @pytest.mark.parametrize("cell", ["fr:A>en,de; es:C", "fr : a > en , de | es:c", "French:A>English,de\nespañol:C;"])
+    def test_they_are_read_as_people_type_them(self, cell: str) -> None:
+        outcome = read(cell)
+        assert known(outcome) == [("fr", "de,en", ""), ("es", "", "")]
+        assert outcome.value is not None
+        assert [each.level for each in outcome.value.languages] == [LanguageLevel.A, LanguageLevel.C]
+
+    def test_services_are_in_parentheses(self) -> None:
+        assert known(read("ase:B (Sign); fr:A>ase (sign, consecutive)")) == [
+            ("ase", "", "sign"),
+            ("fr", "ase", "consecutive,sign"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("cell", "code"),
+        [
+            ("fr", "key-missing"),
+            ("fr:D", "value-unknown"),
+            ("fr:A>klingon", "language-unknown"),
+            ("klingon:A", "language-unknown"),
+            ("fr:A (sign) and more", "value-unknown"),
+            ("fr:A; fr:C", "item-repeated"),
+        ],
+    )
+    def test_what_is_wrong_is_found_at_the_column(self, cell: str, code: str) -> None:
+        assert found(read(cell)) == [(code, "/lines/2/columns/2")]
+
+    def test_nobody_is_without_a_language(self) -> None:
+        assert found(read("")) == [("key-missing", "/lines/2/columns/2")]
+        (outcome,) = from_csv(Interpreter, "id,name\nt-1,Interpreter 1\n")
+        assert [each.code for each in outcome.findings] == ["column-missing"]
+
+    def test_words_of_a_table_can_be_translated_and_have_a_default(self) -> None:
+        table = "id,name,Combination\nt-1,Interpreter 1,Classic\nt-2,Interpreter 2,\n"
+        rows = from_csv(
+            Interpreter,
+            table,
+            columns={"Combination": "languages"},
+            values={"languages": {"classic": "fr:A>en"}},
+            defaults={"languages": "es:A"},
+        )
+        assert [known(each) for each in rows] == [[("fr", "en", "")], [("es", "", "")]]
+
+    def test_a_name_is_that_of_the_person(self) -> None:
+        (outcome,) = from_csv(Interpreter, "Name,E-mail,Languages\nInterpreter 1,t1@example.org,fr:A\n")
+        assert outcome.value is not None
+        assert outcome.value.contact is not None
+        assert (outcome.value.contact.name, outcome.value.contact.email) == ("Interpreter 1", "t1@example.org")
+
+
+class TestAvailability:
+    """Slots with the zone of the place, or days of which the last one is the last that somebody is available."""
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "2026-05-17T09:00:00 - 2026-05-17T13:00:00 Europe/Zurich",
+            "2026-05-17 09:00 – 13:00",
+            "2026-05-17T09:00:00/2026-05-17T13:00:00 Europe/Zurich",
+        ],
+    )
+    def test_times_are_read_as_people_type_them(self, cell: str) -> None:
+        assert available(cell, zone=ZURICH) == (slot("2026-05-17T09:00:00", "2026-05-17T13:00:00"),)
+
+    def test_other_formats_can_be_stated(self) -> None:
+        formats = {"zone": ZURICH, "date_format": "%d/%m/%Y", "time_format": "%I:%M %p"}
+        assert available("17/05/2026 09:00 AM - 01:00 PM", **formats) == (
+            slot("2026-05-17T09:00:00", "2026-05-17T13:00:00"),
+        )
+
+    def test_days_include_the_last_one(self) -> None:
+        assert available("2026-05-17 - 2026-05-19 Europe/Zurich; 2026-06-01 Europe/Zurich") == (
+            TimeSlot.days("2026-05-17", "2026-05-20", ZURICH),
+            TimeSlot.days("2026-06-01", "2026-06-02", ZURICH),
+        )
+
+    def test_a_time_that_comes_twice_is_the_first_or_the_second(self) -> None:
+        night = TimeSlot(
+            start=local_time("2026-10-25T02:30:00", ZURICH, repeated="first"),
+            end=local_time("2026-10-25T02:30:00", ZURICH, repeated="second"),
+        )
+        assert available("2026-10-25 02:30 first - 02:30 second Europe/Zurich") == (night,)
+        (text,) = to_columns(Interpreter, [interpreter(available=(night,))], personal=True)["available"]
+        assert text == ("2026-10-25T02:30:00 first - 2026-10-25T02:30:00 second Europe/Zurich",)
+
+    @pytest.mark.parametrize(
+        ("cell", "codes"),
+        [
+            ("2026-05-17", ["key-missing"]),
+            ("2026-05-17 Europe/Zurig", ["zone-unknown"]),
+            ("2026-02-30 UTC", ["time-unreadable", "time-unreadable"]),
+            ("soon UTC", ["time-unreadable", "time-unreadable"]),
+            ("2026-05-17 09:00 UTC", ["slot-ends-before-start"]),
+            ("2026-05-17 - 2026-05-17 13:00 UTC", ["slot-forms-differ"]),
+        ],
+    )
+    def test_what_is_wrong_is_found_at_the_column(self, cell: str, codes: list[str]) -> None:
+        assert found(read(available=cell)) == [(code, "/lines/2/columns/3") for code in codes]
+
+
+class TestWritten:
+    """`to_csv` and `to_columns` write the same texts."""
+
+    PERSON = interpreter(
+        languages=(skill(), Skill(language="es", level=LanguageLevel.C)),
+        available=(
+            TimeSlot.days("2026-05-17", "2026-05-20", ZURICH),
+            TimeSlot.days("2026-06-01", "2026-06-02", ZURICH),
+        ),
+    )
+
+    def test_a_data_frame_has_a_text_for_each(self) -> None:
+        columns = to_columns(Interpreter, [self.PERSON], personal=True)
+        assert columns["languages"] == [("fr:A>en (simultaneous)", "es:C")]
+        assert columns["available"] == [("2026-05-17 - 2026-05-19 Europe/Zurich", "2026-06-01 Europe/Zurich")]
+
+    def test_when_somebody_is_available_is_personal(self) -> None:
+        usual = b"".join(to_csv(Interpreter, [self.PERSON])).decode()
+        assert "fr:A>en (simultaneous) | es:C" in usual
+        assert "2026" not in usual

@@ -1,0 +1,790 @@
+"""What interpreters are told of their assignments, and what becomes of their answers."""
+
+import random
+import re
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise, permutations
+from typing import Any
+
+import icalendar
+import pytest
+from attrs import evolve
+
+from tests.invitation.mailbox import Mailbox
+from tests.invitation.strict_message import Sent
+from tests.invitation.strict_message import message as strict
+from tests.refusals import refused
+from tests.samples.small import dossier, event, place, request, session, slot
+from tests.samples.whole import text
+from wtisd_model import (
+    Assignment,
+    AssignmentState,
+    AttendanceMode,
+    Booth,
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    Interpreter,
+    InvalidValueError,
+    LocalizedText,
+    MessageError,
+    Money,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Relay,
+    Role,
+    Roster,
+    Skill,
+    Task,
+    Terms,
+    VirtualLocation,
+    planning,
+    to_ical,
+)
+from wtisd_model import invitation as inv
+from wtisd_model.invitation import IncomingReply, Message, Method, Offers, Reason
+
+AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
+NOW = AT + timedelta(days=2)
+YES, NO, MAYBE = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED, ParticipationStatus.TENTATIVE
+LANGUAGES = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
+
+
+def interpreter(name: str, language: str | None = "en", **changes: Any) -> Interpreter:
+    contact = Contact(name=f"Interpreter {name}", email=f"{name}@example.org", phone="+41223334455", language=language)
+    return Interpreter(
+        **{
+            "id": name,
+            "contact": contact,
+            "languages": (Skill(language="fr", level="A"), Skill(language="en", level="C")),
+            "cost": Money(amount=777, currency="CHF"),
+            **changes,
+        }
+    )
+
+
+ONE, TWO, THREE = (interpreter(name) for name in ("i1", "i2", "i3"))
+
+
+def assignment(name: str, of: str = "i1", session_id: str | None = "s1", **changes: Any) -> Assignment:
+    return Assignment(
+        **{
+            "id": name,
+            "interpreter_id": of,
+            "event_uid": "e-1",
+            "session_id": session_id,
+            "booth_id": "b-fr",
+            "language": "fr",
+            **changes,
+        }
+    )
+
+
+def roster(*assignments: Assignment, people: tuple[Interpreter, ...] = (ONE, TWO, THREE), **changes: Any) -> Roster:
+    return Roster(
+        **{
+            "interpreters": people,
+            "booths": (Booth(id="b-fr", language="fr"),),
+            "terms": Terms(name="Terms"),
+            "assignments": assignments,
+            **changes,
+        }
+    )
+
+
+def forum(**changes: Any) -> Event:
+    sessions = (session("s1", "14:30", "15:00", floor_languages=("en", "ar")), session("s2", "15:00", "15:30"))
+    return event(
+        **{
+            "organizer": Organization(name=text("Office"), email="office@example.org"),
+            "contacts": (
+                Contact(name="Participant 1", email="desk@example.org", roles={Role.CONTACT}),
+                Contact(name="Participant 2", email="boss@example.org", roles={Role.SIGNATORY}),
+            ),
+            "sessions": sessions,
+            "sequence": 4,
+            **changes,
+        }
+    )
+
+
+HELD = dossier(of=forum())
+
+
+def moved(of: Event, at: datetime = AT) -> Event:
+    first, *others = of.sessions
+    return of.revised(at=at, sessions=(first.reschedule(slot("14:35", "15:00"), at=at), *others))
+
+
+def told(
+    before: Roster | None, after: Roster, *, now: Dossier = HELD, then: Dossier = HELD, minutes: int = 1, **options: Any
+) -> Offers:
+    stamped = AT + timedelta(minutes=minutes)
+    return inv.offers(before, after, [now], dossiers_before=[then], stamped=stamped, **options)
+
+
+def kinds(offers: Offers) -> list[tuple[str | None, Method, Reason, int]]:
+    return [(each.recipient, each.method, each.reason, each.sequence) for each in offers.messages]
+
+
+def first_offer(of: Roster, now: Dossier = HELD) -> Message:
+    (message, *_) = told(None, of, now=now).messages
+    return message
+
+
+def reply(to: Message, status: ParticipationStatus, *, minutes: int = 60, comment: str | None = None) -> IncomingReply:
+    answered = inv.reply(to, status, stamped=AT + timedelta(minutes=minutes), comment=comment)
+    return inv.read_reply(answered.ics, sender=to.recipient or "")
+
+
+def states(of: Roster) -> list[AssignmentState]:
+    return [each.state for each in of.assignments]
+
+
+def answered(of: Roster, *replies: IncomingReply, now: Dossier = HELD, at: datetime = NOW) -> Roster:
+    return inv.answer(of, [now], replies, now=at)
+
+
+def unfolded(ics: bytes) -> str:
+    return ics.decode().replace("\r\n ", "")
+
+
+class TestItinerary:
+    """An event of one interpreter, whose sessions are their assignments."""
+
+    def test_it_says_where_when_and_what(self) -> None:
+        given = roster(
+            assignment("a1", task=Task.PIVOT, expires_at=AT),
+            assignment("a2", "i2"),
+            relays=(Relay(event_uid="e-1", session_ids=("s1", "s2"), language="fr", floor="ar", pivot="en"),),
+        )
+        (only,) = inv.itinerary(given, HELD, "i1").sessions
+        assert str(only.title) == "s1 (French, booth b-fr)"
+        assert str(only.description).splitlines() == [
+            "Part of: Forum",
+            "Interpretation: into French",
+            "Booth: b-fr",
+            "Task: Pivot: others work from what you say",
+            "Together with: Interpreter i2",
+            "Relay: Arabic through English",
+            "Please answer by: Friday, 14 April 2023, 11:00",
+        ]
+        assert only.slot == slot("14:30", "15:00")
+        assert only.floor_languages == ("en", "ar")
+
+    def test_the_calendar_has_the_uids_of_the_messages(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", session_id="s2"))
+        calendar = icalendar.Calendar.from_ical(to_ical(inv.itinerary(given, HELD, "i1"), stamped=AT).decode())
+        uids = [str(each["UID"]) for each in calendar.walk("VEVENT")]
+        assert uids[1:] == [each.uid for each in told(None, given).messages]
+
+    def test_it_is_in_order_of_time_and_has_only_seats_that_are_held(self) -> None:
+        given = roster(
+            assignment("a1", session_id="s2"), assignment("a2"), assignment("a3").release(at=AT), assignment("a4", "i2")
+        )
+        assert [each.id for each in inv.itinerary(given, HELD, "i1").sessions] == ["a2", "a1"]
+
+    def test_a_part_has_its_own_time(self) -> None:
+        part = slot("14:30", "14:45")
+        (only,) = inv.itinerary(roster(assignment("a1", part=part)), HELD, "i1").sessions
+        assert only.slot == part
+
+    def test_people_of_another_part_are_no_partners(self) -> None:
+        first, second = slot("14:30", "14:45"), slot("14:45", "15:00")
+        given = roster(assignment("a1", part=first), assignment("a2", "i2", part=second))
+        (only,) = inv.itinerary(given, HELD, "i1").sessions
+        assert "Interpreter i2" not in str(only.description)
+
+    def test_an_event_without_sessions_is_one(self) -> None:
+        given = roster(assignment("a1", session_id=None, booth_id=None))
+        (only,) = inv.itinerary(given, dossier(of=forum(sessions=())), "i1").sessions
+        assert (str(only.title), only.slot) == ("Forum (French)", slot())
+        assert "Booth" not in str(only.description)
+
+    def test_people_without_a_name_are_not_named(self) -> None:
+        nameless = (interpreter("i2", contact=Contact(email="i2@example.org")), interpreter("i3", contact=None))
+        given = roster(assignment("a1"), assignment("a2", "i2"), assignment("a3", "i3"), people=(ONE, *nameless))
+        assert "Together with" not in str(inv.itinerary(given, HELD, "i1").sessions[0].description)
+
+    def test_a_title_of_any_length_has_room_for_the_booth(self) -> None:
+        long = forum(sessions=(session("s1", title=LocalizedText("t" * 500, "en")),))
+        (only,) = inv.itinerary(roster(assignment("a1")), dossier(of=long), "i1").sessions
+        assert str(only.title).endswith("… (French, booth b-fr)")
+        assert len(str(only.title)) <= 500
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("task", Task)
+    def test_it_is_whole_in_the_language_of_the_reader(self, language: str, task: Task) -> None:
+        given = roster(
+            assignment("a1", task=task, expires_at=AT),
+            assignment("a2", "i2"),
+            people=(interpreter("i1", language), TWO),
+            relays=(Relay(event_uid="e-1", session_ids=("s1",), language="fr", floor="ar", pivot="en"),),
+        )
+        description = inv.itinerary(given, HELD, "i1").sessions[0].description
+        assert description is not None
+        assert description.language == language
+        english = {"Part", "Booth", "Task", "Together", "French", "Arabic", "Please"}
+        assert language == "en" or english.isdisjoint(re.findall(r"\w+", description.text))
+
+    def test_an_unknown_interpreter_is_refused(self) -> None:
+        assert refused(lambda: inv.itinerary(roster(), HELD, "i9")) == ("value-unknown", "/interpreterId")
+
+    def test_a_draft_is_refused(self) -> None:
+        draft = dossier(of=forum(status=EventStatus.DRAFT))
+        made = refused(lambda: inv.itinerary(roster(), draft, "i1"), MessageError)
+        assert made == ("event-without-slot", "/event/status")
+
+
+class TestOffers:
+    """Who has to hear something hears it, and nobody else."""
+
+    def test_what_is_offered_is_a_request(self) -> None:
+        given = roster(assignment("a1", sequence=2), assignment("a2", "i2"), sequence=2)
+        made = told(None, given)
+        assert kinds(made) == [
+            ("i1@example.org", Method.REQUEST, Reason.INVITED, 6),
+            ("i2@example.org", Method.REQUEST, Reason.INVITED, 4),
+        ]
+        assert made.findings == ()
+
+    def test_the_same_roster_asks_for_nothing(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", "i2").accept(at=AT))
+        assert told(given, given).messages == ()
+        assert inv.offers(given, given, [HELD], stamped=AT).messages == ()
+
+    def test_an_answer_asks_for_nothing(self) -> None:
+        given = roster(assignment("a1", expires_at=AT))
+        for after in (assignment("a1", expires_at=AT).accept(at=AT),):
+            assert told(given, roster(after)).messages == ()
+
+    def test_what_moved_is_a_request_with_a_higher_sequence(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", session_id="s2"))
+        now = dossier(of=moved(forum()))
+        made = told(given, given, now=now)
+        assert kinds(made) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
+        assert made.messages[0].texts.previous == slot("14:30", "15:00")
+
+    def test_what_is_accepted_and_moves_is_asked_again(self) -> None:
+        given = roster(assignment("a1").accept(at=AT))
+        before, after = (strict(each.messages[0].ics) for each in (told(None, given), _moved_once(given)))
+        assert [status_of(each) for each in (before, after)] == ["ACCEPTED", "NEEDS-ACTION"]
+
+    def test_a_part_that_moves_needs_a_higher_sequence_of_the_assignment(self) -> None:
+        before = roster(assignment("a1", part=slot("14:30", "14:45")))
+        after = assignment("a1", part=slot("14:45", "15:00"))
+        assert refused(lambda: told(before, roster(after)), MessageError)[0] == "sequence-not-raised"
+        raised = roster(evolve(after, sequence=1), sequence=1)
+        assert kinds(told(before, raised)) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
+
+    def test_who_is_released_hears_it(self) -> None:
+        before, after = assignment("a1"), assignment("a1").release(at=AT)
+        assert kinds(told(roster(before), roster(after))) == [("i1@example.org", Method.CANCEL, Reason.DROPPED, 4)]
+
+    def test_what_is_gone_is_cancelled(self) -> None:
+        made = told(roster(assignment("a1")), roster(people=()))
+        assert kinds(made) == [("i1@example.org", Method.CANCEL, Reason.DROPPED, 4)]
+
+    def test_who_is_released_and_asked_again_has_it(self) -> None:
+        first = roster(assignment("a1"))
+        second = roster(assignment("a1").release(at=AT))
+        third = roster(assignment("a1").release(at=AT).offer_again(at=AT))
+        box, steps = Mailbox(), (None, first, second, third)
+        for minutes, (before, after) in enumerate(pairwise(steps)):
+            assert after is not None
+            for message in told(before, after, minutes=minutes).messages:
+                box.receive(message.ics)
+        assert len(box.calendar()) == 1
+
+    @pytest.mark.parametrize("in_roster", [True, False])
+    def test_a_cancelled_session_is_cancelled(self, in_roster: bool) -> None:
+        before = forum()
+        off = before.revised(at=AT, sessions=(before.sessions[0].cancel(at=AT), before.sessions[1]))
+        now, after = dossier(of=off), roster(*([assignment("a1")] if in_roster else []))
+        made = told(roster(assignment("a1")), after, now=now)
+        assert kinds(made) == [("i1@example.org", Method.CANCEL, Reason.CANCELLED, 5)]
+        assert "STATUS:CANCELLED" in unfolded(made.messages[0].ics)
+        assert told(after, after, now=now, then=now).messages == ()
+
+    def test_nobody_is_offered_what_is_cancelled(self) -> None:
+        off = dossier(of=forum(sessions=()).cancel(at=AT))
+        given = roster(assignment("a1", session_id=None))
+        assert told(None, given, now=off).messages == ()
+        assert told(given, roster(), now=off, then=off).messages == ()
+        gone = session("s1").cancel(at=AT)
+        given = roster(assignment("a1"))
+        assert told(given, roster(), then=dossier(of=forum(sessions=(gone,))), now=dossier()).messages == ()
+
+    def test_an_event_that_is_cancelled_takes_all_away(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", session_id="s2"))
+        made = told(given, given, now=dossier(of=forum().cancel(at=AT)))
+        assert [each.reason for each in made.messages] == [Reason.CANCELLED] * 2
+
+    def test_a_session_that_is_postponed_is_asked_again(self) -> None:
+        before = forum()
+        off = before.revised(at=AT, sessions=(before.sessions[0].postpone(at=AT), before.sessions[1]))
+        given = roster(assignment("a1"))
+        assert kinds(told(given, given, now=dossier(of=off))) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
+
+    def test_a_partner_who_changes_is_an_edit(self) -> None:
+        before = roster(assignment("a1").accept(at=AT), assignment("a2", "i2"))
+        after = roster(assignment("a1").accept(at=AT), assignment("a3", "i3", sequence=1), sequence=1)
+        assert kinds(told(before, after)) == [
+            ("i1@example.org", Method.REQUEST, Reason.EDITED, 4),
+            ("i3@example.org", Method.REQUEST, Reason.INVITED, 5),
+            ("i2@example.org", Method.CANCEL, Reason.DROPPED, 4),
+        ]
+
+    def test_who_declined_hears_nothing(self) -> None:
+        given = roster(assignment("a1"))
+        after = answered(given, reply(first_offer(given), NO))
+        assert states(after) == [AssignmentState.DECLINED]
+        assert told(given, after).messages == ()
+
+    def test_who_is_declined_by_the_office_hears_it(self) -> None:
+        given, after = roster(assignment("a1")), roster(assignment("a1").decline(at=AT))
+        assert [each.method for each in told(given, after).messages] == [Method.CANCEL]
+
+    def test_another_address_gets_it_and_the_old_one_loses_it(self) -> None:
+        other = evolve(ONE, contact=Contact(name="Interpreter i1", email="new@example.org"))
+        made = told(roster(assignment("a1")), roster(assignment("a1"), people=(other,)))
+        assert [(each.recipient, each.method) for each in made.messages] == [
+            ("new@example.org", Method.REQUEST),
+            ("i1@example.org", Method.CANCEL),
+        ]
+
+    def test_who_has_no_address_is_reported(self) -> None:
+        people = (evolve(ONE, contact=None), evolve(TWO, contact=Contact(name="Interpreter i2")))
+        given = roster(assignment("a1"), assignment("a2", "i2"), assignment("a3", "i2").decline(at=AT), people=people)
+        made = told(None, given)
+        assert made.messages == ()
+        assert [(each.code, each.path) for each in made.findings] == [
+            ("entry-unreachable", "/assignments/0"),
+            ("entry-unreachable", "/assignments/1"),
+        ]
+
+    def test_what_is_not_announced_is_reported(self) -> None:
+        draft = session("s1", status=EventStatus.DRAFT)
+        given = roster(assignment("a1"), assignment("a2", event_uid="e-2"), assignment("a3", session_id="s9"))
+        made = told(None, given, now=dossier(of=forum(sessions=(draft,))))
+        assert made.messages == ()
+        assert [(each.code, each.path) for each in made.findings] == [
+            ("session-not-announced", f"/assignments/{index}") for index in range(3)
+        ]
+
+    def test_an_event_that_is_a_draft_is_reported(self) -> None:
+        made = told(None, roster(assignment("a1")), now=dossier(of=forum(status=EventStatus.DRAFT)))
+        assert [each.code for each in made.findings] == ["session-not-announced"]
+
+    def test_an_event_without_an_organizer_is_refused(self) -> None:
+        nobody = dossier(of=forum(organizer=None))
+        made = refused(lambda: told(None, roster(assignment("a1")), now=nobody), MessageError)
+        assert made == ("organizer-without-address", "/event/organizer")
+
+    def test_each_event_has_an_itinerary_of_its_own(self) -> None:
+        other = dossier(of=forum(uid="e-2", sequence=0))
+        given = roster(assignment("a1"), assignment("a2", event_uid="e-2"))
+        made = inv.offers(None, given, [HELD, other], stamped=AT)
+        assert len({each.uid.partition(".")[2] for each in made.messages}) == 2
+
+    def test_options_are_those_of_invitations(self) -> None:
+        given = roster(assignment("a1"))
+        options: dict[str, Any] = {"reminders": iter([timedelta(hours=1)]), "utc": True, "language": "fr"}
+        (message,) = told(None, given, **options).messages
+        assert message.language == "fr"
+        assert "DTSTART:20230517T123000Z" in unfolded(message.ics)
+        assert "TRIGGER:-PT1H" in unfolded(message.ics)
+        (gone,) = told(given, roster(), utc=True, language="fr").messages
+        assert (gone.language, "DTSTART:20230517T123000Z" in unfolded(gone.ics)) == ("fr", True)
+
+    def test_other_things_are_refused(self) -> None:
+        things: list[tuple[Any, Any, Any]] = [(None, HELD, [HELD]), (HELD, roster(), [HELD]), (None, roster(), 5)]
+        for before, after, dossiers in things:
+            with pytest.raises(TypeError):
+                inv.offers(before, after, dossiers, stamped=AT)
+
+
+def _moved_once(given: Roster) -> Offers:
+    return told(given, given, now=dossier(of=moved(forum())))
+
+
+def status_of(sent: Sent) -> str:
+    (attendee,) = sent.attendees
+    return attendee.parameters["PARTSTAT"]
+
+
+class TestPlaces:
+    """Where it is does not decide on who hears of it."""
+
+    REMOTE = VirtualLocation(uri="https://example.org/live")
+
+    @pytest.mark.parametrize("works_at", [None, *ParticipationMode])
+    @pytest.mark.parametrize("mode", AttendanceMode)
+    def test_everybody_hears_of_every_session(self, works_at: ParticipationMode | None, mode: AttendanceMode) -> None:
+        places: dict[AttendanceMode, dict[str, Any]] = {
+            AttendanceMode.MIXED: {},
+            AttendanceMode.ON_SITE: {"inherited_places": ParticipationMode.ON_SITE},
+            AttendanceMode.REMOTE: {"inherited_places": ParticipationMode.REMOTE, "virtual_locations": (self.REMOTE,)},
+        }
+        only = dossier(of=forum(sessions=(session("s1", **places[mode]),)))
+        made = told(None, roster(assignment("a1"), people=(evolve(ONE, works_at=works_at),)), now=only)
+        assert len(made.messages) == 1
+        texts = made.messages[0].texts
+        assert (bool(texts.where), bool(texts.links)) == (mode is not mode.REMOTE, mode is mode.REMOTE)
+
+    def test_a_cancelled_session_may_have_none(self) -> None:
+        of = forum(virtual_locations=(), sessions=(session("s1"),))
+        lost = session("s1", inherited_places=ParticipationMode.REMOTE).cancel(at=AT)
+        given = roster(assignment("a1"))
+        made = told(given, given, then=dossier(of=of), now=dossier(of=of.revised(at=AT, sessions=(lost,))))
+        assert [each.reason for each in made.messages] == [Reason.CANCELLED]
+
+    def test_another_room_is_another_place(self) -> None:
+        before = forum()
+        first, *others = before.sessions
+        after = before.revised(at=AT, sessions=(evolve(first, locations=(place("C"),)), *others))
+        given = roster(assignment("a1"), assignment("a2", session_id="s2"))
+        made = told(given, given, now=dossier(of=after))
+        assert kinds(made) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
+
+    def test_a_draft_that_is_scheduled_had_no_place(self) -> None:
+        before = dossier(of=forum(sessions=(session("s1", status=EventStatus.DRAFT),)))
+        given = roster(assignment("a1"))
+        assert [each.reason for each in told(given, given, then=before).messages] == [Reason.INVITED]
+
+
+class TestReaders:
+    """Another program reads what Accept and Decline need."""
+
+    def test_icalendar_reads_organizer_attendee_and_sequence(self) -> None:
+        given = roster(assignment("a1", sequence=1).accept(at=AT), sequence=1)
+        (entry,) = icalendar.Calendar.from_ical(first_offer(given).ics.decode()).walk("VEVENT")
+        assert str(entry["ORGANIZER"]) == "mailto:office@example.org"
+        assert str(entry["ATTENDEE"]) == "mailto:i1@example.org"
+        assert entry["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+        assert entry["SEQUENCE"] == 5
+        assert str(entry["SUMMARY"]) == "s1 (French, booth b-fr)"
+
+    def test_a_strict_reader_takes_all_of_them(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", session_id="s2"))
+        for made in (told(None, given), _moved_once(given), told(given, roster())):
+            for message in made.messages:
+                assert strict(message.ics).sequence == message.sequence
+
+    def test_mails_are_made_of_them(self) -> None:
+        given = roster(assignment("a1"), people=(interpreter("i1", "fr"),))
+        mail = inv.mail(first_offer(given), sender="office@example.org")
+        body = mail.get_body(("plain",))
+        assert body is not None
+        assert "Cabine : b-fr" in body.get_content().replace("\N{NO-BREAK SPACE}", " ")
+        assert mail["To"] is not None
+
+    def test_arabic_titles_and_latin_booths_are_kept_apart(self) -> None:
+        arabic = forum(
+            title=LocalizedText("منتدى", "ar"), sessions=(session("s1", title=LocalizedText("افتتاح", "ar")),)
+        )
+        given = roster(assignment("a1"), assignment("a2", "i2"))
+        message = first_offer(given, dossier(of=arabic))
+        assert strict(message.ics).sequence == 4
+        assert message.texts.title[1] == "ar"
+
+
+class TestPrivacy:
+    """Nobody sees what others earn, where they live, or how to reach them."""
+
+    def test_messages_have_only_names_of_others(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", "i2"), assignment("a3", "i3", "s2"))
+        after = roster(assignment("a1"), assignment("a2", "i2").release(at=AT, by="Office", note="Secret"))
+        messages = (*told(None, given).messages, *told(given, after).messages, *_moved_once(given).messages)
+        for message in messages:
+            assert message.recipient is not None
+            own = message.recipient.partition("@")[0]
+            sent = unfolded(message.ics) + str(inv.mail(message, sender="office@example.org"))
+            for other in {"i1", "i2", "i3"} - {own}:
+                assert f"{other}@example.org" not in sent
+            for secret in ("777", "CHF", "+41223334455", "Secret", "boss@example.org"):
+                assert secret not in sent
+            assert ("Interpreter i3" in sent) == (own == "i3")
+
+    def test_an_itinerary_has_no_notes_of_the_office(self) -> None:
+        cancelled = forum().cancel(at=AT, by="Participant 3", note="Secret")
+        history = inv.itinerary(roster(), dossier(of=cancelled), "i1").history
+        assert [(step.by, step.note) for step in history] == [(None, None)]
+
+    def test_a_purged_roster_has_no_answers_in_words(self) -> None:
+        given = roster(assignment("a1"))
+        after = answered(given, reply(first_offer(given), YES, comment="Secret")).purged(at=NOW)
+        assert after.assignments[0].replies[0].comment is None
+        assert after.assignments[0].history[0].by is None
+
+    def test_objects_show_nothing(self) -> None:
+        assert "i1@" not in repr(told(None, roster(assignment("a1"))))
+
+
+class TestAnswers:
+    """The last answer of the person decides, whatever the order in which answers come."""
+
+    GIVEN = roster(assignment("a1"), assignment("a2", "i2"))
+
+    @pytest.mark.parametrize(("status", "state"), [(YES, "accepted"), (NO, "declined"), (MAYBE, "offered")])
+    def test_an_answer_changes_the_state(self, status: ParticipationStatus, state: str) -> None:
+        after = answered(self.GIVEN, reply(first_offer(self.GIVEN), status, comment="By train."))
+        assert states(after) == [state, "offered"]
+        assert [(each.status, each.comment) for each in after.assignments[0].replies] == [(status, "By train.")]
+
+    def test_the_step_says_who_and_when(self) -> None:
+        (step,) = answered(self.GIVEN, reply(first_offer(self.GIVEN), YES)).assignments[0].history
+        assert (step.at, step.by) == (AT + timedelta(hours=1), "Interpreter i1")
+
+    def test_any_order_gives_the_same(self) -> None:
+        offer = first_offer(self.GIVEN)
+        replies = [reply(offer, YES, minutes=10), reply(offer, NO, minutes=20), reply(offer, MAYBE, minutes=30)]
+        results = list[Roster]()
+        for order in permutations(replies):
+            one = self.GIVEN
+            for each in (*order, *order):
+                one = answered(one, each)
+            results += [one, answered(self.GIVEN, *order)]
+        assert {each.assignments[0].state for each in results} == {AssignmentState.DECLINED}
+        assert len({each.assignments[0].replies for each in results}) == 1
+
+    def test_declined_may_be_accepted_again(self) -> None:
+        offer = first_offer(self.GIVEN)
+        replies = [reply(offer, status, minutes=minutes) for status, minutes in ((YES, 1), (NO, 2), (YES, 3))]
+        one = self.GIVEN
+        for each in replies:
+            one = answered(one, each)
+        assert [step.after for step in one.assignments[0].history] == ["accepted", "declined", "accepted"]
+
+    def test_an_answer_to_another_time_does_not_count(self) -> None:
+        old = reply(first_offer(self.GIVEN), YES)
+        after = answered(self.GIVEN, old, now=dossier(of=moved(forum())))
+        assert states(after) == ["offered", "offered"]
+        assert len(after.assignments[0].replies) == 1
+
+    def test_an_answer_from_before_it_was_offered_again_does_not_count(self) -> None:
+        given = roster(evolve(assignment("a1").decline(at=AT).offer_again(at=AT), sequence=1), sequence=1)
+        assert states(answered(given, reply(first_offer(roster(assignment("a1"))), NO))) == ["offered"]
+
+    def test_what_the_office_heard_later_stays(self) -> None:
+        offer = first_offer(self.GIVEN)
+        by_phone = roster(assignment("a1").decline(at=AT + timedelta(hours=3)))
+        assert states(answered(by_phone, reply(offer, YES, minutes=60))) == ["declined"]
+        assert states(answered(by_phone, reply(offer, YES, minutes=200))) == ["accepted"]
+
+    def test_a_clock_that_is_ahead_blocks_nothing(self) -> None:
+        ahead = reply(first_offer(self.GIVEN), YES, minutes=10**6)
+        (one, _) = answered(self.GIVEN, ahead).assignments
+        assert one.history[-1].at == NOW
+        assert one.release(at=NOW).state is AssignmentState.RELEASED
+
+    def test_a_clock_that_is_behind_blocks_nothing(self) -> None:
+        again = roster(assignment("a1").accept(at=AT).offer_again(at=AT + timedelta(hours=5)))
+        offer = first_offer(again)
+        one = again
+        for status, minutes in ((YES, 10), (NO, 20)):
+            one = answered(one, reply(offer, status, minutes=minutes))
+        assert states(one) == ["declined"]
+        assert one.assignments[0].history[-1].at == AT + timedelta(hours=5)
+
+    def test_an_answer_to_what_is_done_changes_nothing(self) -> None:
+        delivered = roster(assignment("a1").accept(at=AT).deliver(at=AT))
+        released = roster(assignment("a1").release(at=AT))
+        assert states(answered(delivered, reply(first_offer(self.GIVEN), YES))) == ["delivered"]
+        assert states(answered(released, reply(first_offer(self.GIVEN), NO))) == ["released"]
+
+    @pytest.mark.parametrize(
+        ("given", "status"),
+        [
+            (assignment("a1").release(at=AT), YES),
+            (assignment("a1").accept(at=AT).deliver(at=AT), NO),
+            (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES),
+        ],
+    )
+    def test_an_answer_that_comes_too_late_is_reported(self, given: Assignment, status: ParticipationStatus) -> None:
+        late = reply(first_offer(self.GIVEN), status)
+        found = refused(lambda: answered(roster(given), late), MessageError)
+        assert found == ("move-not-allowed", "/replies/0/status")
+
+    def test_one_in_time_counts(self) -> None:
+        given = roster(assignment("a1", expires_at=AT + timedelta(minutes=90)))
+        assert states(answered(given, reply(first_offer(given), YES))) == ["accepted"]
+
+    def test_others_cannot_answer(self) -> None:
+        own = reply(first_offer(self.GIVEN), YES)
+        made = [
+            (evolve(own, attendee="i2@example.org"), ("person-unknown", "/replies/0/attendee")),
+            (evolve(own, uid="other"), ("uid-foreign", "/replies/0/uid")),
+            (evolve(own, sequence=5), ("sequence-ahead", "/replies/0/sequence")),
+        ]
+        for given, expected in made:
+            assert refused(partial(answered, self.GIVEN, given), MessageError) == expected
+
+    def test_an_assignment_without_a_person_or_a_session_has_no_answer(self) -> None:
+        own = reply(first_offer(self.GIVEN), YES)
+        nobody = roster(assignment("a1"), people=(evolve(ONE, contact=None),))
+        assert refused(lambda: answered(nobody, own), MessageError)[0] == "person-unknown"
+        assert refused(lambda: inv.answer(self.GIVEN, [], [own], now=NOW), MessageError)[0] == "uid-foreign"
+
+    def test_proposals_change_nothing(self) -> None:
+        proposal = inv.counter(first_offer(self.GIVEN), slot("15:00", "16:00"), stamped=AT)
+        read = inv.read_reply(proposal.ics, sender="i1@example.org")
+        assert answered(self.GIVEN, read) == self.GIVEN
+
+    def test_somebody_who_sends_another_is_kept(self) -> None:
+        delegate = Contact(name="Interpreter i9", email="i9@example.org")
+        sent = inv.reply(first_offer(self.GIVEN), ParticipationStatus.DELEGATED, stamped=AT, delegate=delegate)
+        after = answered(self.GIVEN, inv.read_reply(sent.ics, sender="i1@example.org"))
+        assert states(after)[0] is AssignmentState.OFFERED
+        assert after.assignments[0].replies[0].delegated_to == {"i9@example.org"}
+
+    def test_people_who_share_an_address_are_told_apart(self) -> None:
+        shared = Contact(name="Interpreter i2", email="i1@example.org")
+        given = roster(assignment("a1"), assignment("a2", "i2"), people=(ONE, evolve(TWO, contact=shared)))
+        _, second = told(None, given).messages
+        assert states(answered(given, reply(second, YES))) == ["offered", "accepted"]
+
+    def test_who_has_no_name_answers_too(self) -> None:
+        given = roster(assignment("a1"), people=(evolve(ONE, contact=Contact(email="i1@example.org")),))
+        assert states(answered(given, reply(first_offer(given), YES))) == ["accepted"]
+
+    def test_other_things_are_refused(self) -> None:
+        things: list[Any] = [5, [self.GIVEN]]
+        for given in things:
+            with pytest.raises(TypeError):
+                inv.answer(self.GIVEN, [HELD], given, now=NOW)
+        assert refused(lambda: answered(self.GIVEN, at=datetime(2023, 4, 14)), InvalidValueError)[0] == "moment-naive"
+
+
+class TestIllness:
+    """Somebody who falls ill is released and replaced, and only those concerned hear of it."""
+
+    def test_it(self) -> None:
+        first = roster(assignment("a1"), assignment("a2", "i2"))
+        accepted = answered(first, *(reply(each, YES) for each in told(None, first).messages))
+        ill = evolve(accepted, assignments=(accepted.assignments[0].release(at=NOW), accepted.assignments[1]))
+        replaced = evolve(ill, assignments=(*ill.assignments, assignment("a3", "i3", sequence=1)), sequence=1)
+        made = told(accepted, replaced)
+        assert kinds(made) == [
+            ("i2@example.org", Method.REQUEST, Reason.EDITED, 4),
+            ("i3@example.org", Method.REQUEST, Reason.INVITED, 5),
+            ("i1@example.org", Method.CANCEL, Reason.DROPPED, 4),
+        ]
+        done = answered(replaced, reply(made.messages[1], YES))
+        assert states(done) == ["released", "accepted", "accepted"]
+
+
+class TestProposals:
+    """The planner proposes, interpreters are told, and their answers are what it keeps."""
+
+    ASKED = request("r-1", target_languages=("fr",)).approve(at=AT)
+    PEOPLE = (ONE, TWO, THREE, interpreter("i4"))
+
+    def proposed(self, of: Event, keep: Roster | None = None) -> Roster:
+        office = Dossier(event=of, interpretation_requests=(self.ASKED,))
+        return planning.roster([office], self.PEOPLE, norm="un", keep=keep)
+
+    def test_illness_is_told_to_those_concerned(self) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        now, first = dossier(of=of), self.proposed(of)
+        offered = told(None, first, now=now)
+        accepted = answered(first, *(reply(each, YES) for each in offered.messages), now=now)
+        ill, well = accepted.assignments
+        sick = evolve(accepted, assignments=(ill.release(at=NOW), well))
+        after = self.proposed(of, keep=sick)
+        made = told(accepted, after, now=now, then=now)
+        (new,) = [each for each in after.assignments if each.state is AssignmentState.OFFERED]
+        assert {(each.recipient, each.method, each.reason) for each in made.messages} == {
+            (f"{ill.interpreter_id}@example.org", Method.CANCEL, Reason.DROPPED),
+            (f"{well.interpreter_id}@example.org", Method.REQUEST, Reason.EDITED),
+            (f"{new.interpreter_id}@example.org", Method.REQUEST, Reason.INVITED),
+        }
+
+    def test_a_session_that_moves_is_asked_again(self) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        now, first = dossier(of=of), self.proposed(of)
+        accepted = answered(first, *(reply(each, YES) for each in told(None, first, now=now).messages), now=now)
+        later = moved(of, at=NOW)
+        after = self.proposed(later, keep=accepted)
+        assert states(after) == ["offered", "offered"]
+        made = told(accepted, after, now=dossier(of=later), then=now)
+        assert [(each.method, each.reason) for each in made.messages] == [(Method.REQUEST, Reason.MOVED)] * 2
+        assert [status_of(strict(each.ics)) for each in made.messages] == ["NEEDS-ACTION"] * 2
+        done = answered(after, *(reply(each, YES) for each in made.messages), now=dossier(of=later))
+        assert states(done) == ["accepted", "accepted"]
+
+
+class TestAnyOrder:
+    """Calendars end in the state of the last roster, in whatever order messages arrive; rosters in that of replies."""
+
+    @pytest.mark.parametrize("seed", range(40))
+    def test_it(self, seed: int) -> None:
+        chance = random.Random(seed)
+        now, held, at = HELD, roster(assignment("a1"), assignment("a2", "i2")), AT
+        messages, replies, before, then = list[Message](), list[IncomingReply](), None, HELD
+        for step in range(1, 8):
+            at += timedelta(hours=1)
+            made = inv.offers(before, held, [now], dossiers_before=[then], stamped=at)
+            messages += made.messages
+            before, then = held, now
+            for message in made.messages:
+                if message.method is Method.REQUEST and chance.random() < 0.5:
+                    status = chance.choice((YES, NO, MAYBE))
+                    sent = inv.reply(message, status, stamped=at + timedelta(minutes=chance.randrange(1, 50)))
+                    replies.append(inv.read_reply(sent.ics, sender=message.recipient or ""))
+                    held = inv.answer(held, [now], replies[-1:], now=at + timedelta(minutes=55))
+            if chance.random() < 0.5:
+                now = dossier(of=_another_time(now.event, chance, at))
+            held = _another_roster(held, chance, at + timedelta(minutes=55), step)
+        at += timedelta(hours=1)
+        messages += inv.offers(before, held, [now], dossiers_before=[then], stamped=at).messages
+        fresh = inv.offers(None, held, [now], stamped=at).messages
+        chance.shuffle(messages)
+        for person in ("i1", "i2", "i3"):
+            box, whole = Mailbox(), Mailbox()
+            for message in messages:
+                if message.recipient == f"{person}@example.org":
+                    box.receive(message.ics)
+            for message in fresh:
+                if message.recipient == f"{person}@example.org":
+                    whole.receive(message.ics)
+            silent = {each.id for each in held.assignments if each.state is AssignmentState.DECLINED}
+            kept = {uid: lines for uid, lines in box.calendar().items() if uid.partition(".")[0] not in silent}
+            assert kept == whole.calendar()
+        chance.shuffle(replies)
+        for each in (replies, replies[::-1]):
+            assert states(inv.answer(held, [now], _open(held, each), now=at)) == states(held)
+
+
+def _open(held: Roster, replies: list[IncomingReply]) -> list[IncomingReply]:
+    """Return those that are about an assignment that is not released, which would be reported."""
+    released = {each.id for each in held.assignments if each.state is AssignmentState.RELEASED}
+    known = {each.id for each in held.assignments} - released
+    return [each for each in replies if each.uid.partition(".")[0] in known]
+
+
+def _another_time(of: Event, chance: random.Random, at: datetime) -> Event:
+    first, *others = of.sessions
+    minute = chance.randrange(30, 50)
+    return of.revised(at=at, sessions=(first.reschedule(slot(f"14:{minute}", "15:00"), at=at), *others))
+
+
+def _another_roster(held: Roster, chance: random.Random, at: datetime, step: int) -> Roster:
+    """Return the next proposal: somebody is released, offered again, dropped, or new."""
+    assignments = list[Assignment]()
+    for each in held.assignments:
+        what = chance.random()
+        if what < 0.2 and each.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
+            assignments.append(each.release(at=at))
+        elif what < 0.4 and each.state is not AssignmentState.OFFERED:
+            assignments.append(evolve(each.offer_again(at=at), sequence=step))
+        elif what >= 0.5 or each.state is not AssignmentState.OFFERED:
+            assignments.append(each)
+    ids = {each.id for each in assignments}
+    for id_, person in (("a1", "i1"), ("a2", "i2"), ("a3", "i3")):
+        if id_ not in ids and chance.random() < 0.5:
+            assignments.append(assignment(id_, person, sequence=step))
+    return evolve(held, assignments=tuple(assignments), sequence=step)

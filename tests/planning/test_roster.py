@@ -1,0 +1,779 @@
+"""Proposals of rosters: who is proposed, in which order it matters, what is kept, and what is refused."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.refusals import refusal, refused
+from tests.samples.small import NOW, event, place, request, session, slot
+from tests.samples.whole import ZURICH
+from wtisd_model import (
+    Contact,
+    Dossier,
+    InterpretationRequest,
+    Money,
+    RequestState,
+    Session,
+    Team,
+    TimeSlot,
+    Transition,
+    planning,
+)
+from wtisd_model.model.interpreter import Interpreter, LanguageLevel, Skill
+from wtisd_model.model.roster import (
+    Assignment,
+    AssignmentState,
+    Booth,
+    Load,
+    Relay,
+    Roster,
+    Shortage,
+    ShortageReason,
+    Task,
+    UnreachedFloor,
+)
+from wtisd_model.model.terms import BoothTeam, Terms, Window
+
+TERMS = Terms(name="Ours", heads=2, fewest=2, sitting=180, rest=90, sittings=2)
+ALONE = evolve(TERMS, heads=1, fewest=1)
+HOUR = timedelta(hours=1)
+
+
+def asked(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequest:
+    return request(id_, target_languages=targets, **changes).approve(at=NOW)
+
+
+def dossier(*requests: InterpretationRequest, floor: str = "en fr", uid: str = "e-1", **changes: Any) -> Dossier:
+    an_event = event(**{"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes})
+    return Dossier(event=an_event, interpretation_requests=[evolve(each, event_uid=uid) for each in requests])
+
+
+def day(*hours: str, targets: str = "fr", floor: str = "en", **changes: Any) -> Dossier:
+    """Return an event with a session of two hours at each of some hours, which are its ids too."""
+    sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in hours]
+    return dossier(asked(*targets.split()), floor=floor, **{"sessions": sessions, **changes})
+
+
+def person(id_: str, languages: str, **changes: Any) -> Interpreter:
+    """Return somebody with languages such as "fr:A en:C>ar"."""
+    skills = []
+    for each in languages.split():
+        language, _, rest = each.partition(":")
+        level, _, into = rest.partition(">")
+        skills.append(Skill(language=language, level=LanguageLevel(level or "A"), into=into.split(",") if into else ()))
+    contact = Contact(name=f"Interpreter {id_}", email=f"{id_}@example.org")
+    return Interpreter(id=id_, contact=contact, languages=skills, **changes)
+
+
+def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **changes: Any) -> list[Interpreter]:
+    return [person(f"{prefix}-{index + 1}", languages, **changes) for index in range(number)]
+
+
+def propose(dossiers: Dossier | Iterable[Dossier], interpreters: Iterable[Interpreter], **changes: Any) -> Roster:
+    given = [dossiers] if isinstance(dossiers, Dossier) else dossiers
+    found = planning.roster(given, interpreters, **{"norm": ALONE, **changes})
+    assert found.proven
+    assert found.values == found.bounds
+    assert found.values is not None
+    assert sum(each.missing for each in found.shortages) == found.values.heads_short
+    assert (len(found.relays), len(found.unreached)) == (found.values.relays, found.values.floors_unreached)
+    return found
+
+
+def seated(roster: Roster) -> dict[str, list[str]]:
+    """Return who holds a seat, by session; by event and language where there are none."""
+    seats: dict[str, list[str]] = {}
+    for each in roster.assignments:
+        if each.state.holds_seat:
+            seats.setdefault(each.session_id or f"{each.event_uid} {each.language}", []).append(each.interpreter_id)
+    return seats
+
+
+def answered(roster: Roster, verb: str, at: datetime = NOW, **only: str | None) -> Roster:
+    """Return a roster in which a verb was done to the assignments with some values."""
+    return evolve(
+        roster,
+        assignments=[
+            getattr(each, verb)(at=at) if all(getattr(each, name) == value for name, value in only.items()) else each
+            for each in roster.assignments
+        ],
+    )
+
+
+class TestProposal:
+    """The roster says who sits where, in which booth, as what, and what that leaves open."""
+
+    def test_each_seat_is_an_offer(self) -> None:
+        made = propose(
+            dossier(asked("fr", "en"), slot=slot("10:00", "12:00")),
+            [*people(2), *people(2, "en:A fr:C", "j")],
+            norm=TERMS,
+            expires_at=NOW,
+        )
+        assert [(each.interpreter_id, each.language, each.task) for each in made.assignments] == [
+            ("j-1", "en", Task.HEAD_OF_TEAM),
+            ("j-2", "en", Task.TURN),
+            ("i-1", "fr", Task.HEAD_OF_TEAM),
+            ("i-2", "fr", Task.TURN),
+        ]
+        assert {(each.state, each.expires_at, each.part, each.sequence) for each in made.assignments} == {
+            (AssignmentState.OFFERED, NOW, None, 0)
+        }
+        assert [booth.language for booth in made.booths] == ["en", "fr"]
+        assert {each.booth_id for each in made.assignments} == {booth.id for booth in made.booths}
+        assert (made.shortages, made.bound, made.sequence) == ((), 0, 0)
+        assert made.loads[0] == Load(interpreter_id="i-1", sittings=1, minutes=120)
+
+    def test_a_team_stays_for_a_sitting(self) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:15", "12:00")
+        made = propose(dossier(asked("fr"), floor="en", sessions=sessions), people(3))
+        assert seated(made) == {"a": ["i-1"], "b": ["i-1"]} or len({*seated(made)["a"], *seated(made)["b"]}) == 1
+        assert made.loads[0].sittings == 1
+
+    def test_the_parts_of_a_long_session_have_ids_of_their_own(self) -> None:
+        made = propose(dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00")), people(2))
+        first, second = made.assignments
+        assert (first.part, second.part) == (slot("10:00", "12:00"), slot("12:00", "14:00"))
+        assert first.id != second.id
+        assert first.interpreter_id != second.interpreter_id  # no rest is between them
+
+    def test_order_makes_no_difference(self) -> None:
+        dossiers = [day("10", "14", uid=uid, targets="fr en", floor="en fr") for uid in ("e-1", "e-2")]
+        crowd = [*people(4), *people(3, "en:A fr:C", "j"), *people(1, "en:A fr:A", "k")]
+        one, other = propose(dossiers, crowd), propose(dossiers[::-1], crowd[::-1])
+        assert one == other
+        assert len({each.id for each in one.assignments}) == len(one.assignments)
+
+    def test_captions_and_signs_have_their_tasks(self) -> None:
+        requests = asked("en", service="captions"), asked("ase", id_="r-2", service="sign")
+        captioner = Interpreter(id="c", languages=[Skill(language="en", level="A", services=["captions"])])
+        crowd = captioner, person("s-1", "ase:A en:A"), person("s-2", "ase:A en:A")
+        made = propose(dossier(*requests, floor="en", slot=slot("10:00", "11:00")), crowd)
+        assert {(each.language, each.task) for each in made.assignments} == {("en", Task.CAPTIONS), ("ase", Task.SIGN)}
+
+    def test_nobody_is_there(self) -> None:
+        made = propose(day("10"), [])
+        assert [each.missing for each in made.shortages] == [1]
+        assert made.shortages[0].reason is ShortageReason.LANGUAGE
+
+    def test_nothing_is_asked_for(self) -> None:
+        assert propose([], people(1)).assignments == ()
+
+    def test_somebody_who_does_less_in_one_service_works_only_from_what_is_sure(self) -> None:
+        skills = Skill(language="fr", level="A"), Skill(language="en", level="C", services=["consecutive"])
+        both = Interpreter(id="i-1", languages=[*skills, Skill(language="es", level="C")])
+        requests = asked("fr"), asked("fr", id_="r-2", service="consecutive")
+        made = propose(dossier(*requests, floor="en es", slot=slot("10:00", "11:00")), [both])
+        assert UnreachedFloor(event_uid="e-1", language="fr", floor="en") in made.unreached
+
+
+class TestObjectives:
+    """Each objective decides where all before it are equal."""
+
+    def test_the_fewest_heads_are_short(self) -> None:
+        # Only i-1 has both; fr could take either.
+        made = propose(
+            dossier(asked("fr", "es"), floor="en", slot=slot("10:00", "11:00")),
+            [person("i-1", "fr:A es:A en:C"), person("i-2", "fr:A en:C")],
+        )
+        assert seated(made) == {"e-1 es": ["i-1"], "e-1 fr": ["i-2"]}
+
+    def test_then_no_booth_is_below_the_minimum(self) -> None:
+        terms = evolve(TERMS, booths=[BoothTeam(language="fr", heads=3)])
+        dossiers = [dossier(asked("fr"), uid=uid, floor="en", slot=slot("10:00", "11:00")) for uid in ("e-1", "e-2")]
+        made = propose(dossiers, people(4), norm=terms)
+        assert sorted(map(len, seated(made).values())) == [2, 2]
+
+    @pytest.mark.parametrize("key", ["a", ("e-1", "a"), ("e-1", "b")])
+    def test_then_priority_decides(self, key: str | tuple[str, str]) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "10:00", "11:00", locations=[place("Room H")])
+        made = propose(dossier(asked("fr"), floor="en", sessions=sessions), people(1), priorities={key: 2})
+        assert [*seated(made)] == [key if isinstance(key, str) else key[1]]
+        assert [each.session_ids for each in made.shortages] == [("b",) if "a" in key else ("a",)]
+
+    def test_an_event_without_sessions_has_a_priority(self) -> None:
+        dossiers = [dossier(asked("fr"), uid=uid, floor="en", slot=slot("10:00", "11:00")) for uid in ("e-1", "e-2")]
+        assert [*seated(propose(dossiers, people(1), priorities={("e-2", None): 2}))] == ["e-2 fr"]
+
+    def test_then_floors_are_reached(self) -> None:
+        made = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C"), person("i-2", "fr:A en:C es:C")])
+        assert seated(made) == {"10": ["i-2"]}
+        alone = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C")])
+        assert alone.unreached == (UnreachedFloor(event_uid="e-1", session_ids=["10"], language="fr", floor="es"),)
+
+    def test_then_relays_are_few(self) -> None:
+        crowd = [person("en-1", "en:A es:C"), person("fr-1", "fr:A en:C"), person("fr-2", "fr:A en:C es:C")]
+        asking = day("10", targets="en fr", floor="en es")
+        assert propose(asking, crowd).relays == ()
+        made = propose(asking, crowd[:2])
+        assert made.relays == (Relay(event_uid="e-1", session_ids=["10"], language="fr", floor="es", pivot="en"),)
+        assert {each.interpreter_id: each.task for each in made.assignments} == {"en-1": Task.PIVOT, "fr-1": Task.TURN}
+        assert propose(asking, crowd[:2], pivots=["fr-CH"]).relays == ()
+
+    def test_then_retours_are_few(self) -> None:
+        made = propose(day("10"), [person("i-1", "en:A>fr fr:B"), person("i-2", "fr:A en:C")])
+        assert seated(made) == {"10": ["i-2"]}
+        (only,) = propose(day("10"), [person("i-1", "en:A>fr fr:B")]).assignments
+        assert only.task is Task.RETOUR
+
+    def test_then_it_is_cheap(self) -> None:
+        crowd = [
+            person("i-1", "fr:A en:C", cost=Money(amount=Decimal("700.50"), currency="CHF")),
+            person("i-2", "fr:A en:C", cost=Money(amount=700, currency="CHF")),
+        ]
+        made = propose(day("10"), crowd)
+        assert seated(made) == {"10": ["i-2"]}
+        assert made.values is not None
+        assert made.values.cost == 70_000
+
+    def test_then_work_is_shared(self) -> None:
+        made = propose(day("08", "12", "16", targets="fr"), people(2), norm=evolve(ALONE, sittings=3))
+        assert made.values is not None
+        assert made.values.largest_load == 2
+
+    def test_then_teams_stay_together(self) -> None:
+        made = propose(day("10", "14"), people(4), norm=TERMS)
+        assert made.values is not None
+        assert (made.values.largest_load, made.values.replaced) == (1, 2)
+        few = propose(day("10", "14"), people(3), norm=TERMS)
+        assert few.values is not None
+        assert (few.values.largest_load, few.values.replaced) == (2, 0)
+
+    def test_the_head_of_the_team_is_one_who_only_takes_turns(self) -> None:
+        crowd = [person("i-1", "en:A>fr fr:B"), person("i-2", "fr:A en:C")]
+        made = propose(day("10"), crowd, norm=TERMS)
+        assert [each.task for each in made.assignments] == [Task.RETOUR, Task.HEAD_OF_TEAM]
+
+
+class TestShortages:
+    """Every shortage says why, by counting."""
+
+    def test_a_language_lacks(self) -> None:
+        dossiers = [dossier(asked("zh"), uid=f"e-{n}", floor="en", slot=slot("10:00", "13:00")) for n in range(10)]
+        made = propose(dossiers, people(29, "zh:A en:C"), norm="un")
+        (only,) = made.shortages
+        assert (only.reason, only.needed, only.missing) == (ShortageReason.LANGUAGE, 3, 1)
+        assert str(only) == "zh: 30 heads in 10 booths on 2023-05-17 at 08:00, 29 people have zh"
+        assert only.sentence(ZURICH) == "zh: 30 heads in 10 booths on 2023-05-17 at 10:00, 29 people have zh"
+
+    def test_terms_allow_no_more(self) -> None:
+        made = propose(day("08", "12", "16"), people(1))
+        (only,) = made.shortages
+        assert only.reason is ShortageReason.LIMITS
+        assert str(only).endswith(", 1 person has fr, and their terms do not allow more")
+
+    def test_people_are_needed_elsewhere(self) -> None:
+        made = propose(
+            dossier(asked("fr", "es"), floor="en", slot=slot("10:00", "11:00")), [person("i-1", "fr:A es:A en:C")]
+        )
+        assert [each.reason for each in made.shortages] == [ShortageReason.PEOPLE]
+
+    def test_people_are_not_available(self) -> None:
+        made = propose(day("10"), people(1, available=[slot("11:00", "12:00")]))
+        assert [(each.reason, each.holders) for each in made.shortages] == [(ShortageReason.PEOPLE, 0)]
+
+    def test_booths_lack(self) -> None:
+        crowd = people(4)
+        none = propose(day("10"), crowd, norm=TERMS, booths=[])
+        assert [(each.reason, each.missing) for each in none.shortages] == [(ShortageReason.BOOTHS, 2)]
+        assert none.values is not None
+        assert none.values.booths_short == 1
+        small = propose(day("10"), crowd, norm=TERMS, booths=[Booth(id="b-1", language="fr", seats=1)])
+        assert [(each.reason, each.missing) for each in small.shortages] == [(ShortageReason.BOOTHS, 1)]
+        assert [each.booth_id for each in small.assignments] == ["b-1"]
+
+    def test_what_is_fixed_leaves_nobody(self) -> None:
+        asking = dossier(asked("fr", "es"), floor="en", slot=slot("10:00", "11:00"))
+        crowd = [person("i-1", "fr:A es:A en:C"), person("i-2", "fr:A en:C")]
+        made = propose(asking, crowd, fixed=[assignment(language="fr")])
+        assert [(each.language, each.reason) for each in made.shortages] == [("es", ShortageReason.FIXED)]
+
+    def test_hours_that_are_not_known_are_not_planned(self) -> None:
+        whole_day = TimeSlot.days("2023-05-17", "2023-05-18", ZURICH)
+        made = propose(
+            [
+                dossier(asked("fr"), floor="en", slot=whole_day),
+                day(
+                    "10",
+                    uid="e-2",
+                    slot=whole_day,
+                    sessions=[Session(id="s", title=session("s").title, slot=whole_day)],
+                ),
+            ],
+            people(2),
+        )
+        assert [(each.reason, each.session_ids) for each in made.shortages] == [
+            (ShortageReason.UNPLANNED, ()),
+            (ShortageReason.UNPLANNED, ("s",)),
+        ]
+        assert str(made.shortages[0]) == "fr: 1 heads on 2023-05-16, at hours that are not known"
+
+    @pytest.mark.parametrize("reason", ShortageReason)
+    def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
+        short = Shortage(event_uid="e-1", language="fr", starts_at=NOW, needed=2, missing=1, reason=reason)
+        assert short.sentence().startswith("fr: ")
+
+
+def assignment(**changes: Any) -> Assignment:
+    return Assignment(
+        **{"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", "state": "offered", **changes}
+    )
+
+
+class TestLimits:
+    """Terms hold for everybody; who has terms of their own has only those."""
+
+    def test_own_terms_apply_instead(self) -> None:
+        asking = day("08", "12", "16")
+        made = propose(asking, [*people(1), person("j-1", "fr:A en:C", terms=evolve(ALONE, sittings=1))])
+        assert {each.interpreter_id: each.sittings for each in made.loads} == {"i-1": 2, "j-1": 1}
+
+    def test_days_on_end_are_limited(self) -> None:
+        sessions = [
+            Session(id=f"s-{n}", title=session("s").title, slot=slot("10:00", "11:00", day=f"2023-05-{16 + n}"))
+            for n in range(3)
+        ]
+        asking = dossier(
+            asked("fr"), floor="en", slot=TimeSlot.days("2023-05-16", "2023-05-20", ZURICH), sessions=sessions
+        )
+        made = propose(asking, people(1), norm=evolve(ALONE, windows=[Window(days=3, sittings=2)]))
+        assert [each.missing for each in made.shortages] == [1]
+
+    @pytest.mark.parametrize(
+        ("available", "sits"),
+        [
+            ([slot("10:00", "12:00")], True),
+            ([slot("11:00", "13:00"), slot("09:00", "11:00")], True),
+            ([slot("08:00", "10:30"), slot("11:00", "13:00")], False),
+        ],
+    )
+    def test_people_are_available_for_the_whole_sitting(self, available: list[TimeSlot], sits: bool) -> None:
+        assert bool(propose(day("10"), people(1, available=available)).assignments) is sits
+
+    @pytest.mark.parametrize(("works_at", "sits"), [(None, True), ("on-site", False), ("remote", True)])
+    def test_people_work_where_it_is_done(self, works_at: Any, sits: bool) -> None:
+        asking = dossier(asked("fr", interpreters_at="remote"), floor="en", slot=slot("10:00", "11:00"))
+        assert bool(propose(asking, people(1, works_at=works_at)).assignments) is sits
+
+    def test_a_hub_serves_any_room(self) -> None:
+        hub = [Booth(id="hub-fr", language="fr")]
+        made = propose(day("10", "14"), people(2), booths=hub)
+        assert {each.booth_id for each in made.assignments} == {"hub-fr"}
+        assert made.shortages == ()
+
+
+class TestKeep:
+    """Of an earlier roster stays what can; what is offered, accepted or delivered is kept with its id and history."""
+
+    def test_nothing_changes_without_a_reason(self) -> None:
+        asking, crowd = day("10", "14"), people(6)
+        first = answered(propose(asking, crowd, norm=TERMS), "accept")
+        second = propose(asking, crowd[::-1], norm=TERMS, keep=first)
+        assert second == evolve(first, sequence=1)
+
+    def test_who_falls_ill_is_replaced(self) -> None:
+        asking, crowd = day("10", targets="fr es"), [*people(3), *people(2, "es:A en:C", "j")]
+        first = answered(propose(asking, crowd, norm=TERMS), "accept")
+        ill, well, free = first.assignments[2].interpreter_id, first.assignments[3].interpreter_id, "i-3"
+        after = answered(first, "release", interpreter_id=ill, at=NOW + HOUR)
+        second = propose(asking, crowd, norm=TERMS, keep=after)
+        assert {each.interpreter_id: (str(each.state), each.sequence) for each in second.assignments} == {
+            ill: ("released", 0),
+            well: ("accepted", 0),
+            ({"i-1", "i-2", "i-3"} - {ill, well}).pop(): ("offered", 1),
+            "j-1": ("accepted", 0),
+            "j-2": ("accepted", 0),
+        }
+        assert second.values is not None
+        assert second.values.changes == 0
+        assert free
+
+    def test_a_seat_is_given_up_for_a_head_more(self) -> None:
+        crowd = [person("i-1", "fr:A es:A en:C"), person("i-2", "fr:A en:C")]
+        first = propose(day("10"), crowd[:1])
+        second = propose(day("10", targets="fr es"), crowd, keep=first)
+        assert seated(second) == {"10": ["i-1", "i-2"]}
+        assert second.values is not None
+        assert second.values.changes == 1
+        assert first.assignments[0].id not in {each.id for each in second.assignments}
+
+    def test_who_is_no_longer_there_is_forgotten(self) -> None:
+        for verb in ("accept", "decline"):
+            first = answered(propose(day("10"), people(1)), verb)
+            second = propose(day("10"), people(1, prefix="j"), keep=first)
+            assert [each.interpreter_id for each in second.assignments] == ["j-1"]
+
+    @pytest.mark.parametrize("verb", ["decline", "release"])
+    def test_who_refused_is_not_asked_again(self, verb: str) -> None:
+        first = answered(propose(day("10", "14"), people(1)), verb, session_id="10")
+        second = propose(day("10", "14"), people(1), keep=first)
+        assert seated(second) == {"14": ["i-1"]}
+        assert second.assignments[-1] == first.assignments[0]
+
+    def test_a_booth_that_is_gone_is_no_longer_named(self) -> None:
+        first = answered(propose(day("10"), people(1)), "decline")
+        second = propose(day("10"), people(1), keep=first, booths=[])
+        assert [each.booth_id for each in second.assignments] == [None]
+
+    def test_an_offer_expires(self) -> None:
+        first = propose(day("10"), people(2), expires_at=NOW)
+        assert propose(day("10"), people(2), keep=first).assignments == first.assignments
+        assert propose(day("10"), people(2), keep=first, now=NOW - HOUR).assignments == first.assignments
+        late = propose(day("10"), people(2), keep=first, now=NOW)
+        assert late.assignments[1:] == first.assignments
+        assert late.assignments[0].interpreter_id != first.assignments[0].interpreter_id
+
+    def test_the_head_of_the_team_stays(self) -> None:
+        first = propose(day("10"), people(2, prefix="j"), norm=TERMS)
+        gone = answered(first, "release", interpreter_id="j-1")
+        made = evolve(gone, assignments=[gone.assignments[0], evolve(gone.assignments[1], task="head-of-team")])
+        second = propose(day("10"), [*people(1), *people(2, prefix="j")], norm=TERMS, keep=made)
+        assert {each.interpreter_id: each.task for each in second.assignments if each.state.holds_seat} == {
+            "i-1": Task.TURN,
+            "j-2": Task.HEAD_OF_TEAM,
+        }
+
+    def test_another_booth_is_no_other_place(self) -> None:
+        booths = [Booth(id="b-1", room="Popov", language="fr"), Booth(id="b-2", room="Popov", language="fr", seats=1)]
+        first = answered(propose(day("10"), people(1), booths=booths[:1]), "accept")
+        (only,) = propose(day("10"), people(1), booths=booths[1:], keep=first).assignments
+        assert (only.booth_id, only.state, only.sequence) == ("b-2", AssignmentState.ACCEPTED, 0)
+
+
+class TestMoves:
+    """If the session is at another time or place, an accepted assignment is offered again, with a higher sequence."""
+
+    def moved(self, start: str, end: str, at: datetime) -> Dossier:
+        asking = day("10")
+        (only,) = asking.event.sessions
+        return evolve(asking, event=evolve(asking.event, sessions=[only.reschedule(slot(start, end), at=at)]))
+
+    def long(self, start: str, end: str) -> Dossier:
+        return dossier(asked("fr"), floor="en", slot=slot(start, end))
+
+    def test_another_time(self) -> None:
+        first = answered(propose(day("10"), people(2)), "accept")
+        asking = self.moved("14:00", "15:00", NOW + HOUR)
+        second = propose(asking, people(2), keep=first, expires_at=NOW + 2 * HOUR)
+        (before,), (after,) = first.assignments, second.assignments
+        assert (after.id, after.interpreter_id) == (before.id, before.interpreter_id)
+        assert (after.state, after.sequence) == (AssignmentState.OFFERED, 1)
+        assert (after.history[-1].at, after.expires_at) == (NOW + HOUR, NOW + 2 * HOUR)
+        assert propose(asking, people(2), keep=second).assignments == second.assignments
+        accepted = answered(second, "accept", at=NOW + HOUR)
+        assert propose(asking, people(2), keep=accepted).assignments == accepted.assignments
+
+    def test_an_open_offer_has_a_higher_sequence(self) -> None:
+        second = propose(self.moved("14:00", "15:00", NOW), people(1), keep=propose(day("10"), people(1)))
+        assert [(each.state, each.sequence) for each in second.assignments] == [(AssignmentState.OFFERED, 1)]
+
+    def test_an_answer_to_the_new_time_stays(self) -> None:
+        asking = self.moved("14:00", "15:00", NOW)
+        first = answered(propose(asking, people(1)), "accept", at=NOW + HOUR)
+        assert propose(asking, people(1), keep=first).assignments == first.assignments
+
+    def test_the_whole_event_moves(self) -> None:
+        asking = self.long("10:00", "11:00")
+        first = answered(propose(asking, people(1)), "accept")
+        moved = evolve(asking, event=asking.event.reschedule(slot("14:00", "15:00"), at=NOW + HOUR))
+        assert [each.state for each in propose(moved, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
+
+    def test_another_room(self) -> None:
+        first = answered(propose(day("10"), people(1)), "accept")
+        asking = day("10", locations=[place("Room H")])
+        second = propose(asking, people(1), keep=first, now=NOW + HOUR)
+        assert [(each.state, each.sequence) for each in second.assignments] == [(AssignmentState.OFFERED, 1)]
+        assert second.assignments[0].history[-1].at == NOW + HOUR
+
+    def test_the_parts_of_a_long_session_move_with_it(self) -> None:
+        first = answered(propose(self.long("08:00", "12:00"), people(2)), "accept")
+        second = propose(self.long("13:00", "17:00"), people(2), keep=first)
+        assert [(each.id, each.interpreter_id) for each in second.assignments] == [
+            (each.id, each.interpreter_id) for each in first.assignments
+        ]
+        assert [each.part for each in second.assignments] == [slot("13:00", "15:00"), slot("15:00", "17:00")]
+        assert {each.state for each in second.assignments} == {AssignmentState.OFFERED}
+
+    def test_a_session_becomes_short_enough_for_one(self) -> None:
+        first = propose(self.long("08:00", "12:00"), people(2))
+        (only,) = propose(self.long("13:00", "14:00"), people(2), keep=first).assignments
+        assert only.part is None
+        assert only.id in {each.id for each in first.assignments}
+
+    def test_a_session_becomes_too_long_for_one(self) -> None:
+        first = propose(self.long("10:00", "12:00"), people(1))
+        second = propose(self.long("10:00", "14:00"), people(2), keep=first)
+        assert {each.id for each in first.assignments} < {each.id for each in second.assignments}
+        assert {each.part for each in second.assignments} == {slot("10:00", "12:00"), slot("12:00", "14:00")}
+
+    def test_an_id_that_is_taken_is_not_given_again(self) -> None:
+        crowd = [*people(1), person("i-2", "es:A")]
+        crowd = [*people(1), person("i-2", "es:A")]
+        (whole,) = propose(self.long("10:00", "12:00"), crowd).assignments
+        other = evolve(whole, interpreter_id="i-2", event_uid="e-2").decline(at=NOW)
+        keep = Roster(terms=ALONE, interpreters=crowd, assignments=[other])
+        first, second = propose(self.long("10:00", "12:00"), crowd, keep=keep).assignments
+        assert second == other
+        assert first.id != second.id
+
+
+class TestOneSessionOfASitting:
+    """Who accepts a session of a sitting and declines another keeps the first; somebody else is asked for the other."""
+
+    SESSIONS = (session("a", "10:00", "11:00"), session("b", "11:00", "12:00"), session("c", "12:00", "13:00"))
+
+    def sitting(self) -> Dossier:
+        return dossier(asked("fr"), floor="en", sessions=self.SESSIONS)
+
+    def split(self, number: int, declined: dict[str, str], **changes: Any) -> Roster:
+        made = answered(propose(self.sitting(), people(number), **changes), "accept")
+        for person_id, session_id in declined.items():
+            made = answered(made, "decline", interpreter_id=person_id, session_id=session_id)
+        return made
+
+    def test_the_others_stay(self) -> None:
+        keep = self.split(2, {"i-1": "b"}, norm=TERMS)
+        second = propose(self.sitting(), people(3), norm=TERMS, keep=keep)
+        assert {key: {*who} for key, who in seated(second).items()} == {
+            "a": {"i-1", "i-2"},
+            "b": {"i-2", "i-3"},
+            "c": {"i-1", "i-2"},
+        }
+        states = {each.id: each.state for each in keep.assignments}
+        assert [each.interpreter_id for each in second.assignments if each.id not in states] == ["i-3"]
+        assert all(states.get(each.id, each.state) is each.state for each in second.assignments)
+        alone = propose(self.sitting(), people(2), norm=TERMS, keep=keep)
+        assert [(each.session_ids, each.needed, each.missing) for each in alone.shortages] == [(("b",), 2, 1)]
+
+    def test_two_share_a_seat(self) -> None:
+        keep = self.split(2, {"i-1": "a", "i-2": "c"}, norm=TERMS)
+        second = propose(self.sitting(), people(4), norm=TERMS, keep=keep)
+        assert second.shortages == ()
+        assert {key: len(who) for key, who in seated(second).items()} == {"a": 2, "b": 2, "c": 2}
+        assert {"i-1", "i-2"} == {*seated(second)["b"]}
+
+    def test_no_more_are_asked_than_have_a_seat(self) -> None:
+        booths = [Booth(id="b-1", language="fr", seats=1)]
+        keep = self.split(1, {"i-1": "b"}, booths=booths)
+        fuller = evolve(TERMS, heads=2, fewest=1)
+        second = propose(self.sitting(), people(3), norm=fuller, keep=keep, booths=booths)
+        assert {key: len(who) for key, who in seated(second).items()} == {"a": 1, "b": 1, "c": 1}
+        assert [each.reason for each in second.shortages] == [ShortageReason.BOOTHS]
+
+
+ACCEPTED = Transition(at=NOW, before="offered", after="accepted")
+DELIVERED = Transition(at=NOW, before="accepted", after="delivered")
+
+
+class TestDelivered:
+    """What was delivered stays, whatever the terms say, and leaves less to do."""
+
+    def test_it_is_beyond_the_limits(self) -> None:
+        first = propose(day("08", "12"), people(1), norm=evolve(ALONE, sittings=3))
+        done = answered(answered(first, "accept"), "deliver")
+        second = propose(day("08", "12", "16"), people(2), norm=evolve(ALONE, sittings=1), keep=done)
+        assert seated(second) == {"08": ["i-1"], "12": ["i-1"], "16": ["i-2"]}
+        assert second.assignments[:2] == done.assignments
+
+    def test_it_was_done_by_more_than_are_needed(self) -> None:
+        done = answered(answered(propose(day("10"), people(2), norm=TERMS), "accept"), "deliver")
+        assert seated(propose(day("10"), people(2), norm=ALONE, keep=done)) == {"10": ["i-1", "i-2"]}
+
+    def test_nobody_was_in_two_teams_of_a_sitting(self) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
+        done = {"state": "delivered", "history": [ACCEPTED, DELIVERED]}
+        made = assignment(session_id="a", **done), assignment(id="a-2", session_id="b", language="es", **done)
+        keep = Roster(terms=ALONE, interpreters=people(1), assignments=made)
+        asking = dossier(asked("fr", "es"), floor="en", sessions=sessions)
+        second = propose(asking, people(1), keep=keep)
+        assert {each.language for each in second.assignments} == {"fr"}
+
+
+class TestFixed:
+    """What is fixed is in the roster, or refused with the place of the one that cannot be."""
+
+    @pytest.mark.parametrize(("state", "history"), [("offered", []), ("accepted", [ACCEPTED])])
+    def test_it_is_in_the_roster(self, state: str, history: list[Transition]) -> None:
+        wanted = assignment(interpreter_id="i-4", session_id="10", state=state, history=history)
+        made = propose(day("10", "14"), people(5), norm=TERMS, fixed=[wanted])
+        (found,) = [each for each in made.assignments if each.id == "a-1"]
+        assert (found.interpreter_id, found.state) == ("i-4", state)
+        assert found.booth_id is not None
+
+    def test_it_counts_for_the_whole_sitting(self) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
+        asking = dossier(asked("fr"), floor="en", sessions=sessions)
+        made = propose(asking, people(3), fixed=[assignment(interpreter_id="i-2", session_id="b")])
+        assert seated(made) == {"a": ["i-2"], "b": ["i-2"]}
+
+    def test_it_takes_the_place_of_what_was_declined(self) -> None:
+        first = answered(propose(day("10"), people(1)), "decline")
+        again = first.assignments[0].offer_again(at=NOW)
+        assert [each.id for each in propose(day("10"), people(1), keep=first, fixed=[again]).assignments] == [again.id]
+
+    def test_more_than_are_needed(self) -> None:
+        both = [assignment(id=f"a-{n}", interpreter_id=f"i-{n}", session_id="10") for n in (1, 2)]
+        booths = [Booth(id="b-1", language="fr", seats=2)]
+        assert seated(propose(day("10"), people(3), fixed=both, booths=booths)) == {"10": ["i-1", "i-2"]}
+
+    @pytest.mark.parametrize(
+        ("fixed", "found"),
+        [
+            ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
+            ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
+            ([{"language": "zh"}], ("assignment-unfounded", "/fixed/0")),
+            ([{"interpreter_id": "j-1"}], ("language-not-held", "/fixed/0")),
+            ([{"interpreter_id": "j-2"}], ("retour-not-held", "/fixed/0")),
+            ([{"interpreter_id": "k-1"}], ("interpreter-unavailable", "/fixed/0")),
+            ([{"interpreter_id": "k-2"}], ("interpreter-unavailable", "/fixed/0")),
+            ([{}, {}], ("id-repeated", "/fixed/1/id")),
+            ([{}, {"id": "a-2"}], ("interpreter-double-booked", "/fixed/1")),
+            ([{}, {"id": "a-2", "language": "es"}], ("interpreter-double-booked", "/fixed/1")),
+            ([{}, {"id": "a-2", "session_id": "12"}], ("rest-too-short", "/fixed/1")),
+            (
+                [{}, {"id": "a-2", "session_id": "14"}, {"id": "a-3", "session_id": "18"}],
+                ("day-sittings-exceeded", "/fixed/2"),
+            ),
+            ([{}, {"id": "a-2", "interpreter_id": "i-2"}], ("booth-full", "/fixed/1")),
+            (
+                [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
+                ("value-unknown", "/fixed/0/state"),
+            ),
+        ],
+    )
+    def test_it_cannot_be(self, fixed: list[dict[str, Any]], found: tuple[str, str]) -> None:
+        crowd = [
+            *people(2, "fr:A es:A en:C"),
+            person("j-1", "en:A"),
+            person("j-2", "en:A fr:B"),
+            person("k-1", "fr:A en:C", available=[slot("14:00", "16:00")]),
+            person("k-2", "fr:A en:C", works_at="remote"),
+        ]
+        sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in ("10", "12", "14", "18")]
+        apart = evolve(sessions[1], locations=[place("Room H")])
+        asking = dossier(
+            asked("fr", "es", interpreters_at="on-site"), floor="en", sessions=[sessions[0], apart, *sessions[2:]]
+        )
+        booths = [Booth(id=f"b-{language}", language=language, seats=1) for language in ("fr", "es")]
+        wanted = [assignment(**{"session_id": "10", **changes}) for changes in fixed]
+        only = refusal(lambda: planning.roster([asking], crowd, norm=ALONE, fixed=wanted, booths=booths))
+        assert (only.code, only.path) == found
+        assert only.message
+
+    def test_no_booth_is_there(self) -> None:
+        wanted = [assignment(session_id="10")]
+        found = refused(lambda: planning.roster([day("10")], people(1), norm=ALONE, fixed=wanted, booths=[]))
+        assert found == ("booth-full", "/fixed/0")
+
+
+class TestArguments:
+    """What cannot be meant is refused before anything is solved."""
+
+    @pytest.mark.parametrize(
+        ("changes", "found"),
+        [
+            ({"norm": "efsa"}, ("value-unknown", "/norm")),
+            ({"pivots": ["en", "fr_CH"]}, ("language-unknown", "/pivots/1")),
+            ({"priorities": {"11": 2}}, ("session-unknown", "/priorities/11")),
+            ({"priorities": {("e-2", "10"): 2}}, ("session-unknown", "/priorities/10")),
+            ({"priorities": {"10": 0}}, ("number-out-of-range", "/priorities/10")),
+            ({"priorities": {"10": True}}, ("wrong-type", "/priorities/10")),
+            ({"time_limit": -1}, ("number-out-of-range", "/time_limit")),
+            ({"time_limit": float("nan")}, ("number-out-of-range", "/time_limit")),
+            ({"expires_at": datetime(2023, 5, 1)}, ("moment-naive", "/expires_at")),
+            ({"now": datetime(2023, 5, 1)}, ("moment-naive", "/now")),
+            ({"booths": [Booth(id="b", language="fr")] * 2}, ("id-repeated", "/booths/1/id")),
+        ],
+    )
+    def test_a_value_is_refused(self, changes: dict[str, Any], found: tuple[str, str]) -> None:
+        assert refused(lambda: planning.roster([day("10")], people(1), **{"norm": ALONE, **changes})) == found
+
+    def test_interpreters_are_known_once(self) -> None:
+        found = refused(lambda: planning.roster([day("10")], people(1) * 2, norm="un"))
+        assert found == ("id-repeated", "/interpreters/1/id")
+
+    def test_events_are_given_once(self) -> None:
+        assert refused(lambda: planning.roster([day("10")] * 2, (), norm="un")) == ("item-repeated", "/dossiers/1")
+
+    def test_fees_are_in_one_currency(self) -> None:
+        costs = [Money(amount=1, currency=currency) for currency in ("CHF", "EUR")]
+        crowd = [person("a", "fr"), *(person(f"i-{n}", "fr", cost=cost) for n, cost in enumerate(costs))]
+        found = refused(lambda: planning.roster([day("10")], crowd, norm="un"))
+        assert found == ("currencies-differ", "/interpreters/2/cost/currency")
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: planning.roster(day("10"), [], norm="un"),  # type: ignore[arg-type]
+            lambda: planning.roster([day("10").event], [], norm="un"),  # type: ignore[list-item]
+            lambda: planning.roster([], "i-1", norm="un"),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", pivots="en"),
+            lambda: planning.roster([], [], norm="un", keep=[]),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", fixed=["i-1"]),  # type: ignore[list-item]
+            lambda: planning.roster([], [], norm="un", priorities=["10"]),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", time_limit="1"),  # type: ignore[arg-type]
+            lambda: planning.assigned(day("10"), [], at=NOW),  # type: ignore[arg-type]
+        ],
+    )
+    def test_another_type_is_a_type_error(self, make: Callable[[], object]) -> None:
+        with pytest.raises(TypeError):
+            make()
+
+    def test_a_limit_of_time_gives_an_honest_roster(self) -> None:
+        made = planning.roster([day("10", "14")], people(4), norm=TERMS, time_limit=0)
+        assert made.values is not None
+        assert made.bounds is not None
+        assert made.bounds.heads_short <= made.values.heads_short == sum(each.missing for each in made.shortages)
+
+
+class TestAssigned:
+    """A request whose team has accepted is assigned to it."""
+
+    def states(self, asking: Dossier, roster: Roster) -> list[RequestState]:
+        after = planning.assigned(asking, roster, at=NOW + HOUR, norm="un")
+        return [each.state for each in after.interpretation_requests]
+
+    def test_everybody_has_accepted(self) -> None:
+        sessions = [session("a", "10:00", "12:00"), session("b", "10:00", "12:00", locations=[place("Room H")])]
+        asking = dossier(asked("fr", "en"), asked("es", id_="r-2", service="consecutive"), sessions=sessions)
+        crowd = [*people(4), *people(4, "en:A fr:C", "j"), *people(4, "es:A en:C fr:C", "k")]
+        made = propose(asking, crowd, norm="un")
+        assert self.states(asking, made) == [RequestState.APPROVED, RequestState.APPROVED]
+        some = answered(made, "accept", language="es")
+        assert self.states(asking, some) == [RequestState.APPROVED, RequestState.ASSIGNED]
+        after = planning.assigned(asking, answered(made, "accept"), at=NOW + HOUR)
+        teams = [each.team for each in after.interpretation_requests]
+        assert teams == [Team(booths=4, heads=8, norm="un"), Team(booths=0, heads=4, norm="un")]
+
+    def test_a_team_is_large_enough(self) -> None:
+        made = answered(propose(day("10"), people(1), norm=TERMS), "accept")
+        assert self.states(day("10"), made) == [RequestState.APPROVED]
+        made = answered(propose(day("10"), people(2), norm=evolve(TERMS, heads=3)), "accept")
+        assert self.states(day("10"), made) == [RequestState.ASSIGNED]
+
+    def test_an_offer_that_has_expired_counts_for_nothing(self) -> None:
+        made = propose(day("10"), people(3), norm=evolve(TERMS, heads=3), expires_at=NOW)
+        some = answered(answered(made, "accept", interpreter_id="i-1"), "accept", interpreter_id="i-2")
+        assert self.states(day("10"), some) == [RequestState.ASSIGNED]
+
+    def test_hours_that_are_not_known_have_no_team(self) -> None:
+        whole_day = TimeSlot.days("2023-05-17", "2023-05-18", ZURICH)
+        asking = dossier(asked("fr"), floor="en", slot=whole_day)
+        assert self.states(asking, propose(asking, people(2))) == [RequestState.APPROVED]
+
+    def test_other_requests_stay_as_they_are(self) -> None:
+        asking = day("10")
+        others = [request("r-2"), request("r-3", event_uid="e-9").approve(at=NOW)]
+        more = evolve(asking, interpretation_requests=[*asking.interpretation_requests, *others])
+        made = answered(propose(asking, people(2)), "accept")
+        assert self.states(more, made) == [RequestState.ASSIGNED, RequestState.REQUESTED, RequestState.APPROVED]
+        cancelled = evolve(asking, event=asking.event.cancel(at=NOW))
+        assert self.states(cancelled, made) == [RequestState.APPROVED]
+
+    def test_a_norm_is_needed(self) -> None:
+        found = refused(lambda: planning.assigned(day("10"), Roster(terms=TERMS), at=NOW))
+        assert found == ("value-unknown", "/norm")
