@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterable
+from itertools import count
+from math import inf
 
 import pytest
 
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
-from wtisd_model.roster.program import Budget, Program
+from wtisd_model.roster.program import Budget, Outcome, Program
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 
@@ -99,13 +101,13 @@ class TestKeptAndFixed:
         posts = [EN._replace(needed=1), FR._replace(needed=1)]
         workers = [*people(1, 1, (), (0, 1)), *people(2, 1, (), (0,))]
         values, solution = solved(problem([QUIET], posts, workers, kept=frozenset({(0, 0)})))
-        assert (values[0], values[4], solution.seats) == (0, 1, {(0, 1), (1, 0)})
+        assert (values[0], values[4], set(solution.seats)) == (0, 1, {(0, 1), (1, 0)})
 
     def test_what_is_fixed_holds(self) -> None:
         workers = [*people(1, 2, ("fren",), (0,), cost=900), *people(3, 4, ("fren",), (0,))]
         asked = problem([QUIET], [EN], workers, fixed=frozenset({(0, 0), (1, 0)}), kept=frozenset({(5, 0), (0, 0)}))
         values, solution = solved(asked)
-        assert (values[4], values[7], solution.seats) == (1, 1800, {(0, 0), (1, 0)})
+        assert (values[4], values[7], set(solution.seats)) == (1, 1800, {(0, 0), (1, 0)})
 
 
 def same_time(meetings: int, posts: Iterable[Post], slots: int = 1) -> tuple[list[Meeting], list[Post], list[Limit]]:
@@ -146,29 +148,48 @@ class TestGroups:
         assert solution.seats - mornings == {(worker, post + 3) for worker, post in mornings}
 
     def test_too_many_teams_are_solved_by_person(self) -> None:
-        sittings, posts, limits = same_time(2, [EN._replace(needed=6, minimum=6)])
-        sources = ("ar", "es", "fr", "pt", "ru", "zh", "de", "it", "pl", "cs", "el", "fi", "sv", "da")
+        sittings, posts, limits = same_time(3, [EN._replace(needed=5, minimum=0)])
+        posts[0] = posts[0]._replace(minimum=5)
+        sources = ("ar", "es", "fr", "pt", "ru", "zh", "de", "it", "pl", "cs", "el", "fi", "sv", "da", "nl")
         workers = [
-            person for number, source in enumerate(sources) for person in people(number, 1, (f"{source}en",), (0, 1))
+            person
+            for number, source in enumerate(sources, 10)
+            for person in people(number, 1, (f"{source}en",), (0, 1, 2), limits=(0,))
         ]
-        workers = [worker._replace(limits=(0,)) for worker in workers]
-        followers = ((0, 1), (0, 1))
+        for followers, replaced in ((((0, 1), (0, 1), (0, 2)), 15), (((1, 2),), 5)):
+            asked = problem(sittings, posts, workers, limits=tuple(limits), followers=followers)
+            values, _ = solved(asked)
+            assert (values[:4], values[9]) == ((0, 0, 0, 4), replaced)
+
+    def test_teams_stay_if_others_could_come(self) -> None:
+        sittings, posts, limits = same_time(3, [EN], 2)
+        workers = [
+            *people(1, 4, ("fren", "aren"), range(6), limits=(0, 1)),
+            *people(5, 4, ("fren", "aren", "ruen"), range(6), limits=(0, 1)),
+        ]
+        followers = tuple((post, post + 3) for post in range(3))
         asked = problem(sittings, posts, workers, limits=tuple(limits), followers=followers)
-        values, _ = solved(asked)
-        assert (values[:4], values[9]) == ((0, 0, 0, 2), 12)
+        assert solved(asked)[0][8:] == (2, 0)
+
+    def test_those_who_sit_together_stay_together(self) -> None:
+        sittings, posts, limits = same_time(3, [EN._replace(needed=1), AR._replace(needed=1), FR._replace(needed=1)], 2)
+        workers = [
+            *people(1, 2, ("fren", "aren"), range(0, 18, 3), limits=(0, 1)),
+            *people(3, 1, ("fren",), range(0, 18, 3), limits=(0, 1)),
+            *people(4, 1, ("enar", "aren"), range(1, 18, 3), limits=(0, 1)),
+            *people(5, 2, ("enar", "frar"), range(1, 18, 3), limits=(0, 1)),
+            *people(7, 3, ("enfr",), range(2, 18, 3), limits=(0, 1)),
+        ]
+        followers = tuple((post, post + 9) for post in range(9))
+        values, _ = solved(problem(sittings, posts, workers, limits=tuple(limits), followers=followers))
+        assert (values[3:7], values[9]) == ((0, 0, 8, 2), 0)
+        assert solved(problem(sittings, posts, workers, limits=tuple(limits)))[0][3:7] == (0, 0, 8, 2)
 
     def test_limits_of_different_weights_hold_for_each_person(self) -> None:
-        posts = [EN._replace(sitting=sitting, needed=1, minimum=1) for sitting in range(4)]
-        limits = (Limit({0: 100, 1: 60, 2: 60, 3: 60}, 160),)
-        values, _ = solved(problem([QUIET] * 4, posts, people(1, 2, (), range(4), limits=(0,)), limits=limits))
-        assert values[0] == 0
-        short = problem(
-            [QUIET] * 3,
-            posts[:3],
-            people(1, 2, (), range(3), limits=(0,)),
-            limits=(Limit({0: 100, 1: 100, 2: 100}, 199),),
-        )
-        assert solved(short)[0][0] == 1
+        posts = [EN._replace(sitting=sitting, needed=1, minimum=1) for sitting in range(3)]
+        for weights, short in (({0: 90, 1: 10, 2: 60}, 0), ({0: 50, 1: 60, 2: 60}, 1), ({0: 70, 1: 70, 2: 70}, 1)):
+            asked = problem([QUIET] * 3, posts, people(1, 2, (), range(3), limits=(0,)), limits=(Limit(weights, 100),))
+            assert solved(asked)[0][0] == short
 
     def test_chains_are_broken_where_limits_leave_no_other_way(self) -> None:
         posts = [EN._replace(sitting=sitting, needed=1, minimum=1) for sitting in range(6)]
@@ -210,6 +231,17 @@ class TestBudget:
         values = tally(self.ASKED, solution.seats)
         assert all(bound <= value for bound, value in zip(solution.bounds, values, strict=True))
         assert not solution.proven
+
+    def test_time_that_is_over_while_a_program_is_written(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        clock = count()
+        monkeypatch.setattr("wtisd_model.roster.program.time.monotonic", lambda: next(clock))
+        solution = solve(self.ASKED, seconds=1.5)
+        assert (solution.proven, len(solution.seats)) == (False, 12)
+
+    def test_a_search_that_finds_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Program, "minimize", lambda *_: Outcome(None, -inf))
+        solution = solve(self.ASKED)
+        assert (solution.proven, len(solution.seats)) == (False, 12)
 
     def test_enough(self) -> None:
         assert solve(self.ASKED, seconds=600, nodes=1000) == solved(self.ASKED)[1]
