@@ -320,7 +320,7 @@ class TestShortages:
             (ShortageReason.UNPLANNED, ()),
             (ShortageReason.UNPLANNED, ("s",)),
         ]
-        assert str(made.shortages[0]) == "fr: 1 heads on 2023-05-16, at hours that are not known"
+        assert str(made.shortages[0]) == "fr: 1 head on 2023-05-16, at hours that are not known"
 
     @pytest.mark.parametrize("reason", ShortageReason)
     def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
@@ -505,6 +505,17 @@ class TestMoves:
         first = answered(propose(asking, people(1)), "accept")
         moved = evolve(asking, event=asking.event.reschedule(slot("14:00", "15:00"), at=NOW + HOUR))
         assert [each.state for each in propose(moved, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
+
+    def test_the_events_as_they_were_show_what_moved(self) -> None:
+        first = answered(propose(day("10", "14"), people(1)), "accept")
+        one, other = day("10", "14").event.sessions
+        asking = day("10", "14", sessions=[one, evolve(other, slot=slot("16:00", "18:00"))])
+        second = propose([asking, day("10", uid="e-2")], people(2), keep=first, before=[day("10", "14")])
+        assert {each.session_id: each.state for each in second.assignments if each.event_uid == "e-1"} == {
+            "10": AssignmentState.ACCEPTED,
+            "14": AssignmentState.OFFERED,
+        }
+        assert propose(asking, people(1), keep=first).assignments == first.assignments  # nobody says that it moved
 
     def test_another_room(self) -> None:
         first = answered(propose(day("10"), people(1)), "accept")
@@ -729,6 +740,11 @@ class TestArguments:
         crowd = [person("a", "fr"), *(person(f"i-{n}", "fr", cost=cost) for n, cost in enumerate(costs))]
         found = refused(lambda: planning.roster([day("10")], crowd, norm="un"))
         assert found == ("currencies-differ", "/interpreters/2/cost/currency")
+
+    def test_what_they_cost_can_be_added_up(self) -> None:
+        dear = person("i-1", "fr:A en:C", cost=Money(amount=10**10, currency="CHF"))
+        found = refused(lambda: planning.roster([day("10", "14")], [dear], norm="un"))
+        assert found == ("number-out-of-range", "/interpreters/0/cost/amount")
 
     @pytest.mark.parametrize(
         "make",
