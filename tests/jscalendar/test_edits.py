@@ -23,7 +23,7 @@ from wtisd_model import (
     from_jscalendar,
     to_jscalendar,
 )
-from wtisd_model.jscalendar.names import FIELDS
+from wtisd_model.jscalendar.parts import FIELDS
 
 Edit = Callable[[Any], None]
 

@@ -37,7 +37,7 @@ from wtisd_model import (
     to_jscalendar,
 )
 from wtisd_model.formats import FORMATS, losses
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
+from wtisd_model.jscalendar.parts import FIELDS, LOCALIZATIONS
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.programme import files as writing
 from wtisd_model.programme.people import people_named

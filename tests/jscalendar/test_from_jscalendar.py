@@ -18,7 +18,7 @@ from wtisd_model import (
     from_jscalendar,
 )
 from wtisd_model.invitation import Method
-from wtisd_model.jscalendar.names import FIELDS
+from wtisd_model.jscalendar.parts import FIELDS
 
 
 def refused(document: Any, **options: Any) -> list[tuple[str, str]]:

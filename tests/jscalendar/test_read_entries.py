@@ -20,7 +20,7 @@ from wtisd_model import (
     VirtualLocation,
     from_jscalendar,
 )
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
+from wtisd_model.jscalendar.parts import FIELDS, LOCALIZATIONS
 
 UND = "und"
 LIVE = {"uri": "https://example.org/live"}

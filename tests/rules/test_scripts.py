@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.samples.small import NOW, dossier, judged, registration
 from wtisd_model import Code, Contact, Registration, Severity
-from wtisd_model.types.scripts import mixes_scripts
+from wtisd_model.rules.registration import mixes_scripts
 
 A = {"LATIN": "b", "GREEK": "β", "CYRILLIC": "б"}
 

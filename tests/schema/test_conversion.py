@@ -15,9 +15,8 @@ from tests.refusals import refusal, refused
 from tests.samples.whole import SAMPLES, contact, event, registration, session, virtual_location
 from wtisd_model import AttendanceMode, Finding, ParticipationMode, VirtualFeature, VirtualLocation
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeration, Integer, Items
-from wtisd_model.schema.conversion import convert
 from wtisd_model.schema.fields import fields_of_class
-from wtisd_model.schema.model import Model
+from wtisd_model.schema.model import Model, convert
 
 UNTYPED: Any = None
 

@@ -244,12 +244,8 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 
 
 @params.command("convert")
-@params.argument(
-    "files",
+@params.files(
     metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=params.FILE,
     meaning="A document, JSON Lines or a file of others; - is standard input. Several become one calendar.",
 )
 @click.option(

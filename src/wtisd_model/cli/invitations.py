@@ -319,14 +319,7 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
 
 
 @params.command("reply")
-@params.argument(
-    "files",
-    metavar="FILE...",
-    type=params.FILE,
-    nargs=-1,
-    required=True,
-    meaning="Mails or .ics files; - is standard input.",
-)
+@params.files(metavar="FILE...", meaning="Mails or .ics files; - is standard input.")
 @click.option(
     "--sender",
     metavar="ADDRESS",

@@ -34,14 +34,7 @@ _UNSAFE: Final = re.compile(
 
 
 @params.command("page")
-@params.argument(
-    "files",
-    metavar="EVENT...",
-    nargs=-1,
-    required=True,
-    type=params.FILE,
-    meaning="An event or a dossier in JSON; - is standard input.",
-)
+@params.files(metavar="EVENT...", meaning="An event or a dossier in JSON; - is standard input.")
 @params.OUT_FOLDER
 @params.EVENT_KIND
 @click.option(

@@ -127,6 +127,7 @@ class _Command(click.Command):
 
 
 argument: Final = partial(click.argument, cls=_Argument)
+files: Final = partial(argument, "files", nargs=-1, required=True, type=FILE)
 command: Final = partial(click.command, cls=_Command)
 
 EVENT: Final = argument(

@@ -26,12 +26,8 @@ _REPORT_OPTIONS: Final = params.with_options(
 
 
 @params.command("validate")
-@params.argument(
-    "files",
+@params.files(
     metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=params.FILE,
     meaning=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
 @params.KIND_OPTION

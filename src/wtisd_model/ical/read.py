@@ -44,8 +44,7 @@ from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.reading.make import Draft
-from wtisd_model.reading.named_place import named_place
-from wtisd_model.reading.notations import decode_geo, zone_of_tzid
+from wtisd_model.reading.notations import decode_geo, named_place, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.types.arguments import require_instance

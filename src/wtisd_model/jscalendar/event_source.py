@@ -10,8 +10,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
-from wtisd_model.jscalendar.parts import ROLES
+from wtisd_model.jscalendar.parts import FIELDS, LOCALIZATIONS, ROLES, Object, Version
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.programme.places import joined_address
@@ -19,8 +18,7 @@ from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
-from wtisd_model.reading.named_place import named_place
-from wtisd_model.reading.notations import decode_cal_address, decode_geo
+from wtisd_model.reading.notations import decode_cal_address, decode_geo, named_place
 from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import fields_of

@@ -1,20 +1,19 @@
-"""What JSCalendar carries of an event, and the parts of its objects: texts in several languages, places, links, people.
+"""What JSCalendar carries of an event, in which words, and the parts of its objects: texts, places, links, people.
 
 What no property can hold is in `FIELDS`, as JSON of this package.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, places_of, session_status
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers, people_named
@@ -25,6 +24,42 @@ from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
+
+Object = dict[str, Any]
+"""A JSON object."""
+
+Version = Literal["1.0", "2.0"]
+
+UTC: Final = "Etc/UTC"
+"""The name that JSCalendar has for UTC (draft-ietf-calext-jscalendar-icalendar-30, timezone identifiers)."""
+
+PRODUCT_NAME: Final = "-//wtisd_model//JSCalendar//EN"
+"""Without a version, so that a release does not change documents (ISO 9070 formal public identifier)."""
+
+VENDOR: Final = "wtisd-model"
+"""The prefix of the properties and values that this package adds.
+
+It has no dot, so that none of them can be one of the model's ``extensions``, whose names begin with a domain.
+"""
+
+FIELDS: Final = f"{VENDOR}:fields"
+"""The model fields that no property of JSCalendar can hold, as JSON of this package."""
+
+LOCALIZATIONS: Final = f"{VENDOR}:localizations"
+"""The ``localizations`` of version 1.0 in version 2.0, which reserves that name (appendix A.3.3)."""
+
+STATUSES: Final = {
+    EventStatus.SCHEDULED: "confirmed",
+    EventStatus.POSTPONED: "tentative",
+    EventStatus.CANCELLED: "cancelled",
+}
+"""As in iCalendar, which has no word for what is postponed either."""
+
+IMPLIED: Final = {"confirmed": EventStatus.SCHEDULED, "cancelled": EventStatus.CANCELLED}
+"""What a status means where `FIELDS` do not say more. Tentative may also mean that it is not certain yet."""
+
+SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
+"""The keys of the numbers of an event's revisions in `FIELDS`, where each entry has its own."""
 
 PERSONAL_FORMAT: Final = Format(
     name="jscalendar",

@@ -27,8 +27,16 @@ from wtisd_model.jscalendar.event_source import (
     read_virtual_locations,
     source_of,
 )
-from wtisd_model.jscalendar.names import FIELDS, IMPLIED, LOCALIZATIONS, SEQUENCES, STATUSES, Version
-from wtisd_model.jscalendar.parts import description, keys_without_property
+from wtisd_model.jscalendar.parts import (
+    FIELDS,
+    IMPLIED,
+    LOCALIZATIONS,
+    SEQUENCES,
+    STATUSES,
+    Version,
+    description,
+    keys_without_property,
+)
 from wtisd_model.jscalendar.read_times import RULES, EventRecurrence, first_occurrence, moved_into_range, read_slot
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits

@@ -14,7 +14,7 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.jscalendar.event_source import JSCalendarEvent, source_of
-from wtisd_model.jscalendar.names import UTC, Object
+from wtisd_model.jscalendar.parts import UTC, Object
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue

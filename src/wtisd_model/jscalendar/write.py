@@ -12,7 +12,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import (
+from wtisd_model.jscalendar.parts import (
     FIELDS,
     IMPLIED,
     LOCALIZATIONS,
@@ -21,10 +21,8 @@ from wtisd_model.jscalendar.names import (
     STATUSES,
     UTC,
     Object,
-    Version,
-)
-from wtisd_model.jscalendar.parts import (
     TextWriter,
+    Version,
     description,
     keys_without_property,
     link_objects,

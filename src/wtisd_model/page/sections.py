@@ -9,19 +9,19 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import joined_words, language_for
 from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import Theme, style_rules
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.facts import PageContext, proper_name
-from wtisd_model.page.style import RULES
 from wtisd_model.programme.files import require_size
 from wtisd_model.programme.languages import SessionLanguages, language_texts
 from wtisd_model.programme.names import language_heading, language_name
@@ -32,6 +32,12 @@ from wtisd_model.programme.timetable_layout import Box, Layout, layout_of_rooms
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timezone import at_zone
+
+_FOLDER: Final = Path(__file__).parent
+
+BASE: Final = style_rules(_FOLDER / "base.css")
+"""The rules of all pages, beside the colours of their theme, for screens, phones and paper."""
+_RULES: Final = BASE + style_rules(_FOLDER / "event.css")
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src '{script}'; base-uri 'none'; form-action 'none'"
@@ -101,7 +107,7 @@ def _head_of(
         *more,
         element("link", rel="alternate", type="text/calendar", title=name, href=calendar) if calendar else None,
         *[element("link", rel="alternate", hreflang=tag, href=address) for tag, address in alternates.items()],
-        element("style", theme.style_sheet() + RULES),
+        element("style", theme.style_sheet() + _RULES),
     )
 
 

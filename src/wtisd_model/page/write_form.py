@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 from unicodedata import combining, normalize
 from urllib.parse import unquote
@@ -17,15 +18,14 @@ from wtisd_model.json.json_schema import Schema
 from wtisd_model.json.problem_details import Problem, ProblemEntry, to_problem
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
-from wtisd_model.markup.theme import Theme, require_theme
+from wtisd_model.markup.theme import Theme, require_theme, style_rules
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.facts import PageContext
-from wtisd_model.page.sections import SessionWriter, by_day, header
-from wtisd_model.page.style import BASE, FORM
+from wtisd_model.page.sections import BASE, SessionWriter, by_day, header
 from wtisd_model.page.write import checked_pages, context_of, notice_in
 from wtisd_model.programme.files import require_size
 from wtisd_model.programme.names import language_heading
@@ -36,6 +36,8 @@ from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.language import LocalizedText, is_signed
 from wtisd_model.types.text import PAGE_ADDRESS
+
+_RULES: Final = style_rules(Path(__file__).with_name("form.css"))
 
 _POLICY: Final = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'{origin}"
 
@@ -97,7 +99,7 @@ def form(
     drawn = writer.form(to, _checked_texts(hidden), f"wm-form {colours.scope}")
     page: str = drawn
     if not alone:
-        style = legal(colours.style_sheet() + BASE + FORM + writer.rules())
+        style = legal(colours.style_sheet() + BASE + _RULES + writer.rules())
         digest = b64encode(sha256(style.encode()).digest()).decode()
         origin = "".join(f" {each}" for each in compiled(r"\Ahttps?://[^/?#]+").findall(action))
         title = (problem.get("detail"), writer.schema["description"], writer.schema["title"])
@@ -126,7 +128,7 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
     schema = json_schema(cls, submission=True, event=event)
     writer = _FormWriter(context_of(event, None, None), cls, schema, None, {})
     writer.form(None, {}, "")  # what may be chosen is known once it is drawn
-    return require_theme(theme).style_sheet() + FORM + writer.rules()
+    return require_theme(theme).style_sheet() + _RULES + writer.rules()
 
 
 def _checked_texts(hidden: Mapping[str, str] | None) -> Mapping[str, str]:
