@@ -13,6 +13,7 @@ SEED = 20_261_201
 """The seed of the solver; which one it is changes nothing that is proven."""
 
 _TOLERANCE = 1e-6
+_RELATIVE = 1e-9
 
 
 def value_of(terms: Terms, columns: Sequence[int]) -> int:
@@ -95,14 +96,15 @@ class Program:
         costs[list(terms)] = [factor / scale for factor in terms.values()]
         highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         outcome = Outcome(None, -math.inf)
-        starts: tuple[Mapping[int, int], ...] = (start, {})
-        for values in starts:
+        attempts: tuple[tuple[Mapping[int, int], str], ...] = ((start, "choose"), ({}, "choose"), ({}, "off"))
+        for values, presolve in attempts:
             highs.clearSolver()
+            highs.setOptionValue("presolve", presolve)
             if values:
                 highs.setSolution(len(values), np.array([*values], dtype=np.int32), np.array([*values.values()], float))
             outcome = self._run(highspy, scale, budget)
-            # HiGHS 1.16 may find that a start is better once the program is reduced, and give the start back all the
-            # same: "optimal", with the bound of what it has not given.
+            # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced,
+            # or if nothing is left of the program then. Without a start, and at last unreduced, it is.
             is_optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
             if not is_optimal or outcome.columns is None or value_of(terms, outcome.columns) <= outcome.bound:
                 break
@@ -122,7 +124,7 @@ class Program:
             columns = tuple(map(round, highs.getSolution().col_value))
         bound = info.mip_dual_bound
         if math.isfinite(bound):
-            bound = scale * math.ceil(bound - _TOLERANCE * max(1.0, abs(bound)))
+            bound = scale * math.ceil(bound - max(_TOLERANCE, _RELATIVE * abs(bound)))
         return Outcome(columns, bound)
 
     def _pass_columns(self, np: Any) -> None:
