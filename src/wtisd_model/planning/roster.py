@@ -127,8 +127,8 @@ def roster(
         _Earlier(keep, None if now is None else moment_in_utc(now, "/now")),
         [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")],
     )
-    solution = solve(plan.problem, seconds=time_limit)
-    return _Proposal(plan, solution, expiry).roster(_moves([dossier.event for dossier in events], before))
+    moves = _moves([dossier.event for dossier in events], before)
+    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster(moves)
 
 
 def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
