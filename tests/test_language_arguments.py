@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 import wtisd_model as wm
+from tests.planning.rosters import FORUM, ROSTER
 from tests.refusals import refusal
 from tests.samples.invited import EVENT, LATER
 from tests.samples.invited import registration as approved
@@ -54,6 +55,7 @@ DOORS: Final = (
     partial(pictures.coverage, dossier()),
     partial(pictures.pledges, _TOTALS),
     partial(pictures.registrations, dossier(), by="country"),
+    partial(pictures.roster, ROSTER, [FORUM]),
     partial(pictures.timetable, event()),
     partial(deadline().remaining_in_words, STAMPED),
 )

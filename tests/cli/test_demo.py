@@ -55,6 +55,7 @@ class TestFiles:
             "invitation-moved.ics",
             "invitation-cancel.ics",
             "invitation.eml",
+            "interpreters.csv",
             "pledges.jsonl",
             "totals.txt",
             "interpretation.json",
@@ -125,7 +126,7 @@ class TestScreen:
     def test_the_text_fits_on_the_screen(self, folder: Path) -> None:
         (folder / "mine.txt").write_bytes(b"mine")
         again = here("demo", "--out", "demo-out")
-        assert again.text.splitlines()[0] == "Wrote 24 files into demo-out; 24 of them replaced older ones."
+        assert again.text.splitlines()[0] == "Wrote 26 files into demo-out; 26 of them replaced older ones."
         assert len(again.text.splitlines()) <= 24
         assert max(map(len, again.text.splitlines())) <= 80
         assert again.out.isascii()

@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from attrs import evolve
-
 from tests.json.mutations import WHOLE
 from tests.samples.whole import roster
 from wtisd_model import (
@@ -81,7 +79,7 @@ def document_of(row: Any) -> Any:
     name = _LISTS.get(type(row))
     if name is None:
         return json.loads(to_json(row))
-    return json.loads(to_json(evolve(roster(interpreters=(), booths=(), assignments=()), **{name: (row,)})))[name][0]
+    return json.loads(to_json(roster(**{name: (row,)})))[name][0]
 
 
 def with_texts(cls: type, document: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:

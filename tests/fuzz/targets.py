@@ -32,6 +32,7 @@ from wtisd_model import (
     Event,
     ExportError,
     Imported,
+    Interpreter,
     InvalidValueError,
     LocalizedText,
     Location,
@@ -282,8 +283,8 @@ def lines(data: bytes) -> None:
 def tables(data: bytes) -> None:
     """`from_csv`: sound objects, which are the same when they are written and read again, or findings."""
     choice = data[0] if data else 0
-    cls = OBJECTS[choice % 4]
-    event = ASKING if choice // 4 % 2 and cls is not Session else None
+    cls = OBJECTS[choice % 4] if choice < 128 else Interpreter
+    event = ASKING if choice // 4 % 2 and cls not in {Session, Interpreter} else None
     stated: dict[str, Any] = {"decimal": ",", "separator": ",", "date_format": "%d.%m.%Y", "zone": "Europe/Zurich"}
     options: dict[str, Any] = {"event": event, **(stated if choice // 8 % 2 else {})}
     outcomes: Iterator[Outcome[Any]] = from_csv(cls, data[1:], **options)

@@ -51,7 +51,10 @@ class TestRoster:
         (person,), (work,) = left.interpreters, left.assignments
         assert person == interpreter().purged(at=later(5))
         assert [(step.by, step.note, step.reason) for step in work.history] == [(None, None, None)]
-        assert work == evolve(roster().assignments[0], history=work.history)
+        assert [(reply.comment, reply.delegate, reply.delegated_to) for reply in work.replies] == [
+            (None, None, frozenset())
+        ]
+        assert work == evolve(roster().assignments[0], history=work.history, replies=work.replies)
         assert evolve(left, interpreters=(), assignments=()) == evolve(roster(), interpreters=(), assignments=())
         assert left.purged(at=later(6)) == left
 
@@ -65,6 +68,8 @@ class TestRoster:
         assert all(person.keys() <= kept for person in dump.get("interpreters", ()))
         steps = [step for work in dump.get("assignments", ()) for step in work.get("history", ())]
         assert all(step.keys() == {"at", "before", "after"} for step in steps)
+        replies = [reply for work in dump.get("assignments", ()) for reply in work.get("replies", ())]
+        assert all(reply.keys().isdisjoint({"comment", "delegate", "delegatedTo"}) for reply in replies)
 
     def test_nothing_personal_is_printed(self) -> None:
         printed = repr(roster(values=None, bounds=None))

@@ -153,7 +153,7 @@ class TestPromote:
         alone: Any = event()
         with pytest.raises(TypeError, match="Not a Dossier"):
             promote(alone, now=LATER)
-        with pytest.raises(TypeError, match="Not a Dossier"):
+        with pytest.raises(TypeError, match="Neither a Dossier nor a Roster"):
             check(alone, now=LATER)
 
 

@@ -71,10 +71,22 @@ class TestParts:
         found = sittings(request("ar"), sessions=(first, second), terms=terms, slot=slot("14:00", "18:00"))
         assert [each.session_ids for each in found.sittings] == [("one",), ("two",)]
 
-    def test_other_needs_are_another_sitting(self) -> None:
+    def test_each_team_works_where_it_is_needed(self) -> None:
+        """The Arabic booth has work in both sessions, the Spanish one only in the second."""
+        sessions = session("one", "14:00", "15:00"), session("two", "15:00", "16:00", floor_languages=("es",))
+        asked = request("ar"), request("es", id_="r-2", session_ids=["two"], source_languages=["en"])
+        (sitting,) = sittings(*asked, sessions=sessions, slot=slot("14:00", "18:00")).sittings
+        assert {need.language: need.parts for need in sitting.needs} == {"ar": (0, 1), "es": (1,)}
+        assert sitting.floors == {"en", "es", "fr"}
+
+    def test_where_listeners_and_interpreters_are_is_joined(self) -> None:
         sessions = session("one", "14:00", "15:00"), session("two", "15:00", "16:00")
-        asked = request("ar"), request("es", id_="r-2", session_ids=["two"])
-        assert len(sittings(*asked, sessions=sessions, slot=slot("14:00", "18:00")).sittings) == 2
+        asked = (
+            request("ar", session_ids=["one"], interpreters_at="on-site"),
+            request("ar", id_="r-2", session_ids=["two"], delivery="remote"),
+        )
+        (sitting,) = sittings(*asked, sessions=sessions, slot=slot("14:00", "18:00")).sittings
+        assert [(need.delivery, need.at) for need in sitting.needs] == [("mixed", "on-site")]
 
     def test_who_asked_for_it_makes_no_difference(self) -> None:
         sessions = session("one", "14:00", "15:00"), session("two", "15:00", "16:00")
@@ -155,7 +167,7 @@ class TestNeeds:
     def test_requests_for_one_language_share_a_booth(self) -> None:
         others: dict[str, Any] = {"id_": "r-2", "delivery": "remote", "interpreters_at": "on-site"}
         (need,) = needs(request("ar", interpreters_at="remote"), request("ar", **others))
-        assert (need.request_ids, need.delivery, need.at) == ({"r-1", "r-2"}, "mixed", "on-site")
+        assert (need.request_ids, need.delivery, need.at) == (frozenset({"r-1", "r-2"}), "mixed", "on-site")
         (need,) = needs(request("ar", interpreters_at="remote"), request("ar", id_="r-2"))
         assert need.at is None
 
@@ -172,8 +184,17 @@ class TestBooths:
         )
         found = sittings(request("ar"), sessions=sessions, slot=slot("14:00", "18:00"))
         rooms = {booth.id: (booth.room, booth.seats, booth.both_ways) for booth in found.booths}
-        assert [name.partition(".")[2] for name in rooms] == ["ar"] * 4
+        assert {*rooms} == {"popov.ar", "popov-2.ar", "Room-H.ar", "hub.ar"}
         assert {*rooms.values()} == {("popov", 3, True), ("Room H", 3, True), (None, 3, True)}
+
+    def test_rooms_with_names_alike_have_booths_of_their_own(self) -> None:
+        sessions = (
+            session("one", "14:00", "15:00", locations=(place("Room H"),)),
+            session("two", "15:00", "16:00", locations=(place("Room-H"),)),
+            session("three", "16:00", "17:00", locations=(place("\u0642\u0627\u0639\u0629"),)),
+        )
+        found = sittings(request("ar"), sessions=sessions, slot=slot("14:00", "18:00"))
+        assert [booth.id for booth in found.booths] == ["Room-H-2.ar", "Room-H.ar", "room.ar"]
 
     def test_who_works_remotely_needs_none(self) -> None:
         (need,) = needs(request("ar", interpreters_at="remote"), booths=())

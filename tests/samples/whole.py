@@ -518,6 +518,7 @@ def assignment(**changes: Any) -> Assignment:
         "task": Task.PIVOT,
         "expires_at": later(3),
         "sequence": 1,
+        "replies": (answer(session_id="s-1", delegate="p8@example.org"),),
     }
     return Assignment(**{**whole, **changes})
 

@@ -83,6 +83,7 @@ def demo_files() -> dict[str, bytes]:
             pledge_totals.totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
         ).encode(),
         "interpretation.json": convert.indented(to_json(planned)),
+        "interpreters.csv": _sample("interpreters.csv"),
         "coverage.txt": interpretation_plan.plan_text(planned).encode(),
         **{f"schemas/{name}": content for name, content in validate.schema_files()},
     }

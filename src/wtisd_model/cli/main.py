@@ -45,6 +45,7 @@ _COMMANDS: Final = {
     "check": ("validate", "check_dossier", "Check a dossier by the rules."),
     "pledges": ("pledge_totals", "total_pledges", "Count pledges and add up their amounts."),
     "interpretation": ("interpretation_plan", "plan_interpretation", "Plan interpretation for an event."),
+    "roster": ("roster", "write_roster", "Propose who interprets what, or check that."),
     "picture": ("pages", "draw_picture", "Draw a timetable, coverage, registrations or pledges."),
     "convert": ("convert", "convert", "Convert documents to and from other formats."),
     "page": ("pages", "write_page", "Write the web page of an event."),

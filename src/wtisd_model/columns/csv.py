@@ -46,8 +46,8 @@ def to_csv(
     separated by a space, ``|`` and a space.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, Total, CoverageRow
-            or SeatRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
+            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.
         language: the language of texts, as for `to_columns`.

@@ -5,6 +5,7 @@ objects, whose values are tuples with one item per object.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
@@ -24,6 +25,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.planning.booth_sheets import BoothNeed, ChannelRow, WorkHours
 from wtisd_model.planning.demand import CoverageRow
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
@@ -70,8 +72,8 @@ def to_columns(
     that do not fit their question or have none in this event, as JSON in a text; it is personal.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, Total, CoverageRow
-            or SeatRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
+            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
@@ -190,10 +192,9 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
             case Nested(cls=inner):
                 yield from (column.inside(spec) for column in columns_of(inner, language))
             case Items() if (cls, spec.name) in ITEM_TEXTS:
-                write = partial(map, ITEM_TEXTS[cls, spec.name].write)
-                steps = (Step(attrgetter(spec.name)), Step(write), Step(tuple))
-                constraint = Items(ANY_TEXT, tuple, maximum=spec.constraint.maximum)
-                yield Column(name=spec.name, constraint=constraint, steps=steps, personal=spec.personal)
+                texts = partial(map, ITEM_TEXTS[cls, spec.name].write)
+                of_texts = (Step(attrgetter(spec.name)), Step(texts), Step(tuple))
+                yield Column(name=spec.name, constraint=Items(ANY_TEXT, tuple), steps=of_texts, personal=spec.personal)
             case Items(item=Nested(cls=inner)):
                 plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
                 yield from (column.inside_each(spec) for column in plain)
@@ -250,7 +251,14 @@ OBJECTS: Final[tuple[type, ...]] = (
 )
 """The classes of the model that can be rows; their columns are fixed, except those of answers."""
 
-RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
+RESULTS: Final[tuple[type[AttrsInstance], ...]] = (
+    Total,
+    CoverageRow,
+    SeatRow,
+    BoothNeed,
+    ChannelRow,
+    WorkHours,
+)
 """The classes of results of planning that can be rows; their columns may depend on the rows."""
 
 _ROWS_PER_BATCH: Final = 512
@@ -291,6 +299,13 @@ _WORD: Final = Text(64)
 _WORDS: Final = Items(_WORD, tuple)
 _COUNT: Final = Integer(0, 10**9)
 _SUM: Final = DecimalNumber(0, 10**30, digits=30, places=4)
+_SINGLE: Final[Mapping[object, Leaf]] = {
+    int: _COUNT,
+    int | None: _COUNT,
+    Decimal | None: _SUM,
+    datetime: Timestamp(),
+}
+"""The constraints of values that are no words, by their type."""
 
 
 def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Iterator[Column]:
@@ -305,7 +320,7 @@ def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Ite
         elif get_origin(attribute.type) is tuple:
             yield Column(name=name, constraint=_WORDS, steps=(get, Step(words_of)))
         else:
-            yield Column(name=name, constraint=_COUNT if attribute.type in {int, int | None} else _WORD, steps=(get,))
+            yield Column(name=name, constraint=_SINGLE.get(attribute.type, _WORD), steps=(get,))
 
 
 def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:

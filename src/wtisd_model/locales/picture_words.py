@@ -71,6 +71,36 @@ class CoverageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The name of each `Channel`, and of the people who named no language."""
 
 
+class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the picture of a roster of interpreters."""
+
+    title: str
+    """Its heading, with the title of the event."""
+    title_of_several: str
+    """The same with the number of events."""
+    people_description: str
+    """How to read the picture by people, for people who do not see it."""
+    booths_description: str
+    """The same by booths."""
+    interpreter: str
+    team: str
+    missing: str
+    """Heads the column of the number of interpreters that are missing, and stands before that number."""
+    complete: str
+    """Instead of it, if none are missing."""
+    nothing: str
+    """Instead of the rows, if there are none."""
+    not_heard: str
+    """A floor language that does not reach a booth."""
+    hub: str
+    """Instead of a room, for a booth that has none."""
+    rows_only_in_table: str
+    states: Mapping[str, str]
+    """The word for each `AssignmentState` in which somebody works."""
+    tasks: Mapping[str, str]
+    """The word for each `Task`."""
+
+
 class RegistrationWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the picture of the people who have registered."""
 
@@ -136,5 +166,6 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
     """A note on the groups that are not drawn."""
     timetable: TimetableWords
     coverage: CoverageWords
+    roster: RosterWords
     registrations: RegistrationWords
     pledges: PledgeWords

@@ -31,6 +31,9 @@ MARK_CONTRAST: Final = 3.0
 
 _ACCENT: Final = "#0b5cad"
 _STEPS: Final = 64
+_HUES: Final = ("#1d5fbf", "#b54708", "#0f766e", "#8b2fc9", "#c01574", "#4d7c0f")
+HUES: Final = len(_HUES)
+"""The number of `Palette.hues`."""
 
 
 @frozen(kw_only=True)
@@ -61,6 +64,12 @@ class Palette:
     """A line or a mark that means something."""
     faint: str
     """A line that only guides the eye."""
+
+    @property
+    def hues(self) -> dict[str, str]:
+        """The colours that tell groups apart, ``hue-1`` and so on, as readable as the accent; a word says the same."""
+        grounds = self.page, self.surface, self.soft, self.alert_soft
+        return {f"hue-{number}": readable(hue, *grounds) for number, hue in enumerate(_HUES, 1)}
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -12,6 +12,7 @@ from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
+from wtisd_model.model.roster import Roster
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
@@ -46,7 +47,9 @@ _HAND: Final = (
 )
 
 
-def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:
+def coverage(
+    dossier: Dossier, *, roster: Roster | None = None, language: str = "en", theme: Theme | None = None
+) -> Picture:
     """Return a picture of who is served in which language: a row for each session, a column for each language.
 
     It shows what `wtisd_model.planning.coverage` returns. Languages in which people are not served come first, those
@@ -57,14 +60,15 @@ def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = No
 
     Args:
         dossier: the event, its registrations and its requests for interpretation.
+        roster: the interpreters who serve these people; without it, they are served by what requests ask for.
         language: the language of its words and, where there are translations, of its texts.
         theme: its colours.
 
     Raises:
         InvalidValueError: ``language-unknown``.
-        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+        TypeError: *dossier* is not a Dossier, *roster* is not a Roster, or *theme* is not a Theme.
     """
-    return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
+    return coverage_picture(planned_coverage(dossier, roster=roster), language=language, theme=theme)
 
 
 def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:

@@ -230,7 +230,10 @@ def name_in_title(event: Event, language: str, locale: Locale) -> str:
 def _colors(svg: str, palette: Palette, used: Container[str]) -> str:
     rules = "".join(
         f"{svg} .{property_}-{name}{{{property_}:{color}}}"
-        for name, color in ((name.replace("_", "-"), color) for name, color in asdict(palette).items())
+        for name, color in (
+            *((name.replace("_", "-"), color) for name, color in asdict(palette).items()),
+            *palette.hues.items(),
+        )
         for property_ in ("fill", "stroke")
         if f"{property_}-{name}" in used
     )

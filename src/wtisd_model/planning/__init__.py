@@ -3,6 +3,7 @@
 The classes of the results are in `wtisd_model.planning.results`.
 """
 
+from wtisd_model.planning.booth_sheets import booth_needs, booth_sheets, channels, open_offers, work_hours
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
 from wtisd_model.planning.roster import assigned, roster
@@ -16,14 +17,19 @@ __all__ = [
     "answers",
     "approve",
     "assigned",
+    "booth_needs",
+    "booth_sheets",
+    "channels",
     "choose",
     "clock_changes",
     "counts",
     "coverage",
     "languages_needed",
+    "open_offers",
     "registrations",
     "roster",
     "seats",
     "seats_held",
     "team_size",
+    "work_hours",
 ]

@@ -10,8 +10,10 @@ from attrs import frozen
 from wtisd_model.data.norms import booth_language
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.roster import Roster
 from wtisd_model.objects import HtmlMixin, ReprMixin
 from wtisd_model.planning.provision import Channel, Floor, Provision, Served, floors
+from wtisd_model.planning.staffing import services_delivered
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, is_unspecific, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
@@ -112,7 +114,7 @@ _NOBODY = [0] * len(HEADS)
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
-def languages_needed(dossier: Dossier) -> tuple[SessionNeeds, ...]:
+def languages_needed(dossier: Dossier, *, roster: Roster | None = None) -> tuple[SessionNeeds, ...]:
     """Return the languages that people listen in at each session, and how many are served in each.
 
     Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
@@ -124,10 +126,18 @@ def languages_needed(dossier: Dossier) -> tuple[SessionNeeds, ...]:
     reaches them from all of those, theirs may do so together. People who need captions are served by captions, and
     people who need signs by a signed language; spoken languages do not serve them.
 
+    With a *roster*, they are served by the interpreters who have accepted or been offered their work, and not by what
+    requests ask for.
+
     Raises:
-        TypeError: *dossier* is not a Dossier.
+        TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
-    return tuple(map(_session_needs, floors(require_dossier(dossier))))
+    return tuple(map(_session_needs, _floors(dossier, roster)))
+
+
+def _floors(dossier: Dossier, roster: Roster | None) -> Iterator[Floor]:
+    services = None if roster is None else services_delivered(require_dossier(dossier), roster)
+    return floors(require_dossier(dossier), services)
 
 
 def _session_needs(floor: Floor) -> SessionNeeds:
@@ -233,7 +243,7 @@ class Coverage(HtmlMixin, tuple[CoverageRow, ...]):  # noqa: SLOT001 - a tuple c
         return table
 
 
-def coverage(dossier: Dossier) -> Coverage:
+def coverage(dossier: Dossier, *, roster: Roster | None = None) -> Coverage:
     """Return a table of sessions and languages, with how many people are served through which channel.
 
     It is a tuple of `wtisd_model.planning.results.CoverageRow`, which Jupyter shows as a picture.
@@ -241,12 +251,12 @@ def coverage(dossier: Dossier) -> Coverage:
     The rows of a session come together, sorted by language: the floor languages, those of approved requests, and those
     that somebody names first or is served in. The last row is for people who named no language, if there are any. A
     person is in one row of a session, and in one column of it. `languages_needed` says which sessions and people count,
-    and in which of several languages somebody is served.
+    in which of several languages somebody is served, and what serves them with a *roster*.
 
     Raises:
-        TypeError: *dossier* is not a Dossier.
+        TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
-    rows = (row for floor in floors(require_dossier(dossier)) for row in _coverage_rows(floor))
+    rows = (row for floor in _floors(dossier, roster) for row in _coverage_rows(floor))
     return Coverage.of(dossier.event, rows)
 
 

@@ -55,6 +55,8 @@ class ApprovedService(NamedTuple):
     delivery: AttendanceMode
     """Where the people are that it is for."""
     is_remote: bool
+    is_listened_to: bool = True
+    """False if only other interpreters hear it."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -91,7 +93,9 @@ class ServicesByLanguage:
                     self._longer[shorter].append(service)
         self._relayable = [service for service in ordered if service.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
-        self.languages: frozenset[str] = frozenset(tag for service in ordered for tag in service.targets)
+        self.languages: frozenset[str] = frozenset(
+            tag for service in ordered if service.is_listened_to for tag in service.targets
+        )
         self.sources: frozenset[str] = frozenset(tag for service in ordered for tag in service.sources)
         self.is_remote: bool = any(service.is_remote for service in ordered)
 
@@ -99,7 +103,7 @@ class ServicesByLanguage:
         """Yield the services into a language for people in a mode; one may come twice."""
         exact = (self._exact.get(shorter, ()) for shorter in language_fallbacks(tag))
         for service in chain(self._longer.get(tag, ()), *exact):
-            if mode in service.delivery.modes and service.is_written == written:
+            if service.is_listened_to and mode in service.delivery.modes and service.is_written == written:
                 yield service
 
     def pivots(self, floor: str | None) -> TagSet:
@@ -257,14 +261,11 @@ class Provision:
 class ProvisionsOfEvent:
     """The provisions of an event and its sessions; those with equal floor languages and services share one."""
 
-    def __init__(self, event: Event, requests: Iterable[InterpretationRequest]) -> None:
+    def __init__(self, event: Event, services: Iterable[tuple[str | None, ApprovedService]]) -> None:
         self._event = event
         self._services: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
-        for request in requests:
-            service = ApprovedService.of(request)
-            if service is not None and belongs_to(request, event):
-                for id_ in request.session_ids or (None,):
-                    self._services[id_].add(service)
+        for id_, service in services:
+            self._services[id_].add(service)
         self._for_event = ServicesByLanguage(self._services.get(None, ()))
         self._known: dict[tuple[object, ...], Provision] = {}
 
@@ -281,6 +282,17 @@ class ProvisionsOfEvent:
             services = [self._for_event, *([ServicesByLanguage(own)] if own else [])] if has_services else []
             self._known[key] = Provision(languages, *services)
         return self._known[key]
+
+
+def services_asked_for(
+    event: Event, requests: Iterable[InterpretationRequest]
+) -> Iterator[tuple[str | None, ApprovedService]]:
+    """Yield the approved services for an event, each with its session; with None for the whole event."""
+    for request in requests:
+        service = ApprovedService.of(request)
+        if service is not None and belongs_to(request, event):
+            for id_ in request.session_ids or (None,):
+                yield id_, service
 
 
 class Served(NamedTuple):
@@ -309,9 +321,10 @@ class Floor(NamedTuple):
     """The number of people served in each way; each person counts once."""
 
 
-def floors(dossier: Dossier) -> Iterator[Floor]:
+def floors(dossier: Dossier, services: Iterable[tuple[str | None, ApprovedService]] | None = None) -> Iterator[Floor]:
     """Yield the floor of each scheduled or postponed session or, without any, that of the event.
 
+    *services* are what is provided, each with its session; by default what requests ask for.
     There is no floor in breaks and social events, and none at all while the event is a draft or cancelled.
     """
     event = dossier.event
@@ -323,7 +336,9 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
     audiences = {attendance: audience_of(dossier, ids, attendance) for attendance, ids in alike.items()}
-    provisions = ProvisionsOfEvent(event, dossier.interpretation_requests)
+    if services is None:
+        services = services_asked_for(event, dossier.interpretation_requests)
+    provisions = ProvisionsOfEvent(event, services)
     # Sessions with the same provision and modes share most of the people.
     shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
     for session in subjects:

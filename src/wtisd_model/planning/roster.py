@@ -57,6 +57,7 @@ _TASKS: Final = {InterpretationService.CAPTIONS: Task.CAPTIONS, InterpretationSe
 """The tasks of everybody in teams of these services."""
 
 
+# Why: docs/decisions/0047
 def roster(
     dossiers: Iterable[Dossier],
     interpreters: Iterable[Interpreter],

@@ -13,7 +13,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import Session
-from wtisd_model.planning.provision import Channel, Provision, ProvisionsOfEvent
+from wtisd_model.planning.provision import Channel, Provision, ProvisionsOfEvent, services_asked_for
 from wtisd_model.programme.names import language_name
 from wtisd_model.rules.interpretation_schedule import floor_languages
 
@@ -52,7 +52,7 @@ class ProgrammeLanguages:
     def __init__(self, event: Event, requests: Iterable[InterpretationRequest] = ()) -> None:
         self._event = event
         several = tuple(requests)
-        self._provisions = ProvisionsOfEvent(event, several) if several else None
+        self._provisions = ProvisionsOfEvent(event, services_asked_for(event, several)) if several else None
         self._known: dict[Provision, SessionLanguages] = {}
 
     def at(self, session: Session | None) -> SessionLanguages:

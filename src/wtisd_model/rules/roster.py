@@ -324,7 +324,7 @@ def teams_are_complete(roster: PreparedRoster) -> Iterator[Finding]:
         for index, need in enumerate(sitting.needs):
             team = roster.teams.get((number, index), ())
             heads = _heads(sitting, team)
-            smallest = min(range(len(heads)), key=lambda part: len(heads[part]))
+            smallest = min(need.parts, key=lambda part: len(heads[part]))
             if len(heads[smallest]) < need.heads:
                 yield finding(
                     Code.BOOTH_UNDERSTAFFED,

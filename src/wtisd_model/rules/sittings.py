@@ -4,10 +4,10 @@ Sessions of one event that follow each other in one room without a rest are one 
 allow; a longer session is split into equal parts, each of them a sitting.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 from wtisd_model.data.norms import SIGNED, booth_language
@@ -22,7 +22,6 @@ from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.location import Location
-from wtisd_model.types.text import IDENTIFIER
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
@@ -77,6 +76,8 @@ class Need(NamedTuple):
     """Where they have to work; None means anywhere."""
     request_ids: frozenset[str]
     """The requests that it is for."""
+    parts: tuple[int, ...] = (0,)
+    """The indexes of the parts of the sitting in which they work; between these they stay."""
 
     @property
     def has_booth(self) -> bool:
@@ -205,7 +206,9 @@ class Sittings:
             sitting = self.sittings[index]
             if assignment.part is not None and not sitting.parts[number].slot.overlaps(assignment.part):
                 continue
-            fitting = [place for place, need in enumerate(sitting.needs) if need.language == language]
+            fitting = [
+                place for place, need in enumerate(sitting.needs) if need.language == language and number in need.parts
+            ]
             if fitting:
                 yield Seat(index, min(fitting, key=lambda place: _misfit(sitting.needs[place], assignment)), number)
 
@@ -258,14 +261,6 @@ class Sittings:
         team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
         is_booth = service is InterpretationService.SIMULTANEOUS
         heads = team.heads if is_booth else _TEAMS_WITHOUT_BOOTH[service]
-        asked = {request.interpreters_at for request in requests}
-        at = (
-            ParticipationMode.ON_SITE
-            if ParticipationMode.ON_SITE in asked
-            else asked.pop()
-            if len(asked) == 1
-            else None
-        )
         modes = {request.delivery for request in requests}
         return Need(
             language=language,
@@ -276,7 +271,7 @@ class Sittings:
             booth=None,
             both_ways=is_booth and team.both_ways,
             delivery=modes.pop() if len(modes) == 1 else AttendanceMode.MIXED,
-            at=at,
+            at=_where({request.interpreters_at for request in requests}),
             request_ids=frozenset(request.id for request in requests),
         )
 
@@ -288,19 +283,11 @@ class Sittings:
             before = open_in.get(sitting.room)
             if (
                 before is not None
-                and _kinds(before) == _kinds(sitting)
                 and timedelta() <= sitting.starts_at - before.ends_at < rest
                 and before.work + sitting.work <= most
                 and (sitting.event_uid, sitting.parts[0].session_id) not in apart
             ):
-                needs = tuple(
-                    one._replace(request_ids=one.request_ids | other.request_ids)
-                    for one, other in zip(before.needs, sitting.needs, strict=True)
-                )
-                joined = before._replace(
-                    parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=needs
-                )
-                open_in[sitting.room] = joined
+                open_in[sitting.room] = _together(before, sitting)
                 continue
             if before is not None:
                 yield before
@@ -340,24 +327,19 @@ class _DerivedBooths:
         if not need.has_booth:
             return need
         room, number = sitting.room.name, 1
-        base = (
-            "hub"
-            if room is None
-            else room
-            if IDENTIFIER.check(room) is None
-            else sha256(room.encode()).hexdigest()[:12]
-        )
+        # Letters and digits that an id may have; a room whose name has none gets a number.
+        base = "hub" if room is None else re.sub("[^A-Za-z0-9]+", "-", room).strip("-") or "room"
         while True:
             id_ = f"{base[:40]}{'' if number == 1 else f'-{number}'}.{need.language}"
-            if id_ not in self._busy_until or self._busy_until[id_] <= sitting.starts_at:
+            known = self._booths.get(id_)
+            if known is None or (known.room == room and self._busy_until[id_] <= sitting.starts_at):
                 break
             number += 1
-        before = self._booths.get(id_)
         booth = Booth(
             id=id_,
             room=room,
             language=need.language,
-            seats=max(need.heads, 0 if before is None else before.seats),
+            seats=max(need.heads, 0 if known is None else known.seats),
             both_ways=need.both_ways,
             plays_to=AttendanceMode.MIXED,
         )
@@ -394,9 +376,31 @@ class _GivenBooths:
         return need._replace(booth=booth, seats=min(need.heads, booth.seats), both_ways=booth.both_ways)
 
 
-def _kinds(sitting: Sitting) -> tuple[Need, ...]:
-    """Return what is needed, without who asked for it."""
-    return tuple(need._replace(request_ids=frozenset()) for need in sitting.needs)
+def _together(before: Sitting, sitting: Sitting) -> Sitting:
+    """Return two sittings as one: each language has one team, which has work where it is needed."""
+    needs = {(need.language, need.service): need for need in before.needs}
+    for need in sitting.needs:
+        here = need._replace(parts=(len(before.parts),))
+        known = needs.get((need.language, need.service))
+        needs[need.language, need.service] = here if known is None else _joined_needs(known, here)
+    ordered = tuple(needs[key] for key in sorted(needs))
+    return before._replace(parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=ordered)
+
+
+def _joined_needs(one: Need, other: Need) -> Need:
+    return one._replace(
+        delivery=one.delivery if one.delivery is other.delivery else AttendanceMode.MIXED,
+        at=_where({one.at, other.at}),
+        request_ids=one.request_ids | other.request_ids,
+        parts=one.parts + other.parts,
+    )
+
+
+def _where(asked: set[ParticipationMode | None]) -> ParticipationMode | None:
+    """Return where a team works that was asked to work in several ways: on site, if that is among them."""
+    if ParticipationMode.ON_SITE in asked:
+        return ParticipationMode.ON_SITE
+    return asked.pop() if len(asked) == 1 else None
 
 
 def _order(sitting: Sitting) -> tuple[object, ...]:

@@ -1,0 +1,220 @@
+"""`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal, TypeVar, cast
+
+import click
+from attrs import evolve
+
+from wtisd_model.cli import console, loading, params, report
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.data.norms import TERMS
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpreter import Interpreter
+from wtisd_model.model.roster import Assignment, Booth, Objectives, Roster
+from wtisd_model.model.terms import Terms
+from wtisd_model.pictures.roster_picture import roster as draw
+from wtisd_model.planning.roster import roster as propose
+from wtisd_model.rules.check import check
+from wtisd_model.types.timeslot import TimeSlot
+
+T = TypeVar("T", Interpreter, Booth)
+
+_CSV: Final = ".csv"
+_FIELDS: Final = {Interpreter: "interpreters", Booth: "booths"}
+_PROPOSING: Final = ("interpreters", "norm", "booths", "pivots", "keep", "expires", "time_limit", "as_csv", "out")
+"""The options that do not go with --check."""
+
+
+@params.command("roster")
+@params.files(
+    metavar="DOSSIER...", meaning="Dossiers with approved requests for interpretation, in JSON; - is standard input."
+)
+@click.option(
+    "--interpreters",
+    type=params.FILE,
+    metavar="FILE",
+    help="The interpreters: a table in CSV, or those of a roster in JSON (default: those of --keep).",
+)
+@click.option(
+    "--norm",
+    type=click.Choice(tuple(TERMS)),
+    help="The terms of work by a published norm (default: those of the roster with the interpreters).",
+)
+@click.option(
+    "--booths",
+    type=params.FILE,
+    metavar="FILE",
+    help="The booths that there are: a table in CSV, or those of a roster in JSON (default: as many as are needed).",
+)
+@click.option(
+    "--pivot",
+    "pivots",
+    metavar="TAG",
+    multiple=True,
+    help="A language that others may work from by relay; can be given several times (default: any).",
+)
+@click.option("--keep", type=params.FILE, metavar="FILE", help="An earlier roster, of which as much is kept as can be.")
+@click.option("--expires", type=params.moment, metavar="MOMENT", help="When new offers expire.")
+@click.option("--time-limit", type=click.FloatRange(0), metavar="SECONDS", help="How long to look for a better roster.")
+@click.option("--check", "checked", type=params.FILE, metavar="FILE", help="Check this roster; propose none.")
+@click.option(
+    "--now", type=params.moment, metavar="MOMENT", help="By which offers have expired (default: the present moment)."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Write the table of its assignments as CSV.")
+@click.option("--picture", type=params.OUTPUT, metavar="FILE", help="Draw it into this file too: .svg or .html.")
+@click.option(
+    "--by",
+    type=click.Choice(("people", "booths")),
+    default="people",
+    show_default=True,
+    help="The rows of the picture.",
+)
+@click.option(
+    "--out", "-o", type=params.OUTPUT, metavar="FILE", help="Write to this file, and replace it if it exists."
+)
+@params.FINDINGS_LANGUAGE
+@params.LANGUAGE_FOLDERS
+@click.pass_context
+def write_roster(
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    interpreters: str | None,
+    norm: str | None,
+    booths: str | None,
+    pivots: tuple[str, ...],
+    keep: str | None,
+    expires: datetime | None,
+    time_limit: float | None,
+    checked: str | None,
+    now: datetime | None,
+    as_csv: bool,
+    picture: Path | None,
+    by: Literal["people", "booths"],
+    out: Path | None,
+    language: str,
+) -> None:
+    """Propose who interprets what: the roster in which the fewest interpreters are missing.
+
+    Messages say what is missing and why, what is heard by relay, and whether a better roster is possible. With --keep,
+    those who were asked keep their work as far as that can be. With --check, what is wrong in a roster is reported
+    instead, such as one that was changed by hand. Needs highspy: pip install 'wtisd-model[roster]'.
+
+    Exit codes: 0 a roster, whether interpreters are missing or not; 1 a document has errors, or --check finds any.
+    """
+    read = [*files, *(file for file in (interpreters, booths, keep, checked) if file is not None)]
+    params.require_apart(read, out=out, picture=picture)
+    if picture is not None and picture.suffix not in {".svg", ".html"}:
+        raise click.UsageError("--picture needs the name of a file that ends with .svg or .html.")
+    moment = now or params.current_time()
+    if checked is not None:
+        params.refuse_given(ctx, _PROPOSING, "--check")
+    dossiers: list[Dossier] = [loading.load(file, None, among=(Dossier,), language=language) for file in files]
+    errors = 0
+    if checked is not None:
+        raw = loading.read_document(checked)
+        outcome: Outcome[Roster] = loading.validate_document(raw, checked, "roster")
+        if outcome.value is not None:
+            outcome = evolve(outcome, findings=check(outcome.value, dossiers=dossiers, now=moment))
+        console.write_text(report.as_text(checked, outcome, raw, language))
+        errors = 0 if outcome.ok else 1
+        found = outcome.value
+    else:
+        earlier: Roster | None = None if keep is None else loading.load(keep, "roster", language=language)
+        people, terms = _people(interpreters, earlier, language)
+        with report.refusals(files[0]), _solver():
+            found = propose(
+                dossiers,
+                people,
+                norm=_norm(norm, terms),
+                booths=None if booths is None else _records(booths, Booth, language)[0],
+                pivots=pivots or None,
+                keep=earlier,
+                expires_at=expires,
+                now=moment,
+                time_limit=time_limit,
+            )
+        console.deliver(to_csv(Assignment, found.assignments) if as_csv else to_json(found) + b"\n", out)
+        for line in summary(found, dossiers):
+            console.say(line)
+    if picture is not None and found is not None:
+        drawn = draw(found, dossiers, by=by, language=language)
+        console.deliver((drawn.svg if picture.suffix == ".svg" else drawn.html).encode(), picture)
+    ctx.exit(errors)
+
+
+def _people(file: str | None, earlier: Roster | None, language: str) -> tuple[tuple[Interpreter, ...], Terms | None]:
+    """Return the interpreters, and the terms of the roster that they are from."""
+    if file is not None:
+        people, roster = _records(file, Interpreter, language)
+        known = roster or earlier
+        return people, None if known is None else known.terms
+    if earlier is None:
+        raise click.UsageError("Say who may be asked: --interpreters FILE.")
+    return earlier.interpreters, earlier.terms
+
+
+def _norm(word: str | None, terms: Terms | None) -> str | Terms:
+    if word is not None:
+        return word
+    if terms is None:
+        raise click.UsageError("Say by which terms they work, such as --norm un.")
+    return terms
+
+
+def _records(file: str, cls: type[T], language: str) -> tuple[tuple[T, ...], Roster | None]:
+    """Return the interpreters or booths of a table, or those of a roster, and that roster.
+
+    The first row of a table that has errors is refused: a roster without somebody would be another one.
+    """
+    if not file.lower().endswith(_CSV):
+        roster: Roster = loading.load(file, "roster", language=language)
+        return getattr(roster, _FIELDS[cls]), roster
+    records = list[T]()
+    for outcome in from_csv(cls, loading.read_document(file)):
+        if outcome.value is not None:
+            records.append(outcome.value)
+        elif not outcome.ok:
+            raise report.DocumentError(report.as_text(file, outcome, language=language).rstrip("\n"))
+    return tuple(records), None
+
+
+@contextmanager
+def _solver() -> Generator[None, None, None]:
+    """Turn the error about a solver that is not installed into a line."""
+    try:
+        yield
+    except ImportError as error:
+        raise console.CannotError(str(error)) from None
+
+
+def summary(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[str]:
+    """Yield what a coordinator has to know about a proposal: what is missing and why, and if it can be better."""
+    slots = {dossier.event.uid: dossier.event.slot for dossier in dossiers}
+    values, bounds = roster.values or Objectives(), roster.bounds or Objectives()
+    if not values.heads_short:
+        yield f"Nobody is missing: {console.counted(len(roster.assignments), 'assignment')}."
+    else:
+        bound = f"no roster has fewer than {bounds.heads_short}" if bounds.heads_short else "that may not be the fewest"
+        yield f"Missing: {console.counted(values.heads_short, 'interpreter')}; {bound}."
+    for shortage in roster.shortages:
+        slot = cast("TimeSlot", slots[shortage.event_uid])  # an event without one needs nobody
+        yield f"  {shortage.sentence(slot.time_zone)}."
+    facts = [
+        (values.floors_unreached, "floor language does not reach a booth", "floor languages do not reach a booth"),
+        (values.relays, "floor language is heard by relay", "floor languages are heard by relay"),
+        (values.retours, "time somebody works by retour", "times somebody works by retour"),
+        (values.changes, "earlier seat was lost", "earlier seats were lost"),
+    ]
+    for number, one, several in facts:
+        if number:
+            yield f"{number} {one if number == 1 else several}."
+    yield "Proven: no roster is better." if roster.proven else "Not proven: a better roster may exist."

@@ -1,0 +1,576 @@
+"""The picture of a roster: a row for each interpreter or booth, and columns for the times at which somebody works."""
+
+import re
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import groupby
+from typing import Final, Literal, NamedTuple, cast
+
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import Markup, joined
+from wtisd_model.markup.theme import HUES, Theme, require_theme
+from wtisd_model.model.dossier import Dossier, require_dossiers
+from wtisd_model.model.event import Event
+from wtisd_model.model.roster import AssignmentState, Roster
+from wtisd_model.model.session import Session
+from wtisd_model.pictures.coverage_picture import SIGN, draw_signs
+from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
+from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
+from wtisd_model.planning.provision import Channel
+from wtisd_model.programme.names import language_heading
+from wtisd_model.programme.times import format_times
+from wtisd_model.rules.hearing import Way
+from wtisd_model.types.arguments import parse_enum, require_valid
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.timeslot import TimeSlot
+
+MOST_ROWS: Final = 300
+"""The maximum number of interpreters or booths that are drawn; the table has all of them."""
+
+_SIDE: Final = 172.0
+"""The width of the column of names."""
+_PADDING: Final = 8.0
+_SIZE: Final = 13.0
+_NORMAL: Final = 12.0
+_SMALL: Final = 11.0
+_LINE: Final = 16.0
+"""The height of a line in the box of a booth."""
+_ROW: Final = 22.0
+"""The height of the row of an interpreter."""
+_BOX: Final = 18.0
+"""The height of a box in it."""
+_DOT: Final = 8.0
+"""The size of the mark before a name, which shows the state."""
+_EDGE: Final = 4.0
+"""The thickness of the edge that shows a delivery, or the colour of a language."""
+_GAP: Final = 2.0
+"""The space after a box."""
+_BETWEEN_TIMES: Final = 10.0
+_BETWEEN_DAYS: Final = 20.0
+_NARROWEST: Final = 44.0
+"""The width of a column at least, so that its hour can be written above it."""
+_HOUR: Final = timedelta(hours=1)
+_DIGITS: Final = re.compile("([0-9]+)")
+_STATES: Final = (AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.DELIVERED)
+
+
+def roster(
+    roster: Roster,
+    dossiers: Iterable[Dossier],
+    *,
+    by: Literal["people", "booths"] = "people",
+    language: str = "en",
+    theme: Theme | None = None,
+) -> Picture:
+    """Return a picture of who works when: a row for each interpreter, or one for each booth with its teams.
+
+    Interpreters come in the order of the languages that they work into, and those without work come last. By booths,
+    missing interpreters are marked, and so are floor languages that are heard by relay or not at all.
+
+    It is for the office, and names people.
+
+    Args:
+        roster: the roster.
+        dossiers: the events that it is for.
+        by: ``people`` or ``booths``.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``item-repeated`` for two dossiers of
+            one event.
+        TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
+    """
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale, several = locale_for(tag), require_dossiers(dossiers)
+    words, grids = locale.pictures.roster, {"people": _People, "booths": _Booths}
+    grid = grids[parse_enum(grids, by, "/by")](roster, several, tag)
+    if len(several) == 1:
+        title = words.title.format(event=name_in_title(several[0].event, tag, locale))
+    else:
+        title = words.title_of_several.format(number=locale.numbers.format(len(several)))
+    height, content = grid.draw()
+    drawing = Drawing(title=title, description=grid.description, width=grid.width, height=height, content=content)
+    table = partial(grid.table, title)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
+
+
+class _Stretch(NamedTuple):
+    """The work of a team in a sitting, by the clocks of the place."""
+
+    sheet: BoothSheet
+    sitting: BoothSitting
+    title: str
+    """The titles of the sessions, or that of the event."""
+    start: datetime
+    end: datetime
+
+
+def _span(slot: TimeSlot) -> tuple[datetime, datetime]:
+    """Return a start by the clocks of the place, and an end as long after it as it lasts, also if the clocks change."""
+    start = datetime.combine(slot.start.date(), slot.start.time())
+    return start, start + (slot.ends_at - slot.starts_at)
+
+
+class _Columns:
+    """The columns of a drawing: the times of each day at which somebody works, without the hours between them."""
+
+    def __init__(self, spans: Iterable[tuple[datetime, datetime]], narrowest: float, widest_hour: float) -> None:
+        """Lay them out: the shortest span is *narrowest* wide, unless an hour is wider than *widest_hour* then."""
+        ordered = sorted(set(spans))
+        shortest = min([end - start for start, end in ordered], default=_HOUR)
+        self._hour = min(narrowest * (_HOUR / shortest), widest_hour)
+        columns = list[tuple[datetime, datetime]]()
+        for start, end in ordered:
+            if columns and start <= columns[-1][1] and start.date() == columns[-1][0].date():
+                columns[-1] = columns[-1][0], max(columns[-1][1], end)
+            else:
+                columns.append((start, end))
+        self.begins: list[datetime] = [start for start, _ in columns]
+        self.places: list[float] = []
+        self.days: list[tuple[date, float]] = []
+        """Each day, and where it begins."""
+        self.end: float = _SIDE
+        for day, group in groupby(columns, key=lambda column: column[0].date()):
+            self.end += _BETWEEN_DAYS if self.days else 0
+            self.days.append((day, self.end))
+            for number, (start, end) in enumerate(group):
+                self.end += _BETWEEN_TIMES if number else 0
+                self.places.append(self.end)
+                self.end += max(_NARROWEST, self.width_of(start, end))
+
+    def place_of(self, moment: datetime) -> float:
+        """Return where a moment is."""
+        index = bisect_right(self.begins, moment) - 1
+        return self.places[index] + self.width_of(self.begins[index], moment)
+
+    def width_of(self, start: datetime, end: datetime) -> float:
+        """Return the width of a time."""
+        return (end - start) / _HOUR * self._hour
+
+
+class _Grid(ABC):
+    """What drawings by people and by booths have in common: headline, legend, columns and notes."""
+
+    description: str
+    rows: Sequence[Callable[[Pen], float]]
+    """What draws each row from the top of a drawing, and returns its height."""
+
+    def __init__(
+        self, roster: Roster, dossiers: Sequence[Dossier], language: str, narrowest: float, widest_hour: float
+    ) -> None:
+        """Lay out the columns, and give each language its colour."""
+        self.held: dict[tuple[str, str | None], Event | Session] = {}
+        for event in (dossier.event for dossier in dossiers):
+            self.held[event.uid, None] = event
+            self.held |= {(event.uid, session.id): session for session in event.sessions}
+        self.language = language
+        self.locale: Locale = locale_for(language)
+        self.words = self.locale.pictures.roster
+        sheets = booth_sheets(roster, dossiers)
+        self.stretches = [
+            _Stretch(sheet, sitting, self.locale.comma.join(map(self.title, _held(sitting))), *_span(sitting.slot))
+            for sheet in sheets
+            for sitting in sheet.sittings
+        ]
+        self.columns = _Columns(((one.start, one.end) for one in self.stretches), narrowest, widest_hour)
+        self.width: float = max(NARROW, self.columns.end)
+        tags = sorted({sheet.language for sheet in sheets})
+        self.hues: dict[str, str] = {tag: f"hue-{index % HUES + 1}" for index, tag in enumerate(tags)}
+        zones = {one.sitting.slot.time_zone for one in self.stretches}
+        self.zone: str | None = zones.pop() if len(zones) == 1 else None
+
+    @abstractmethod
+    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
+        """Yield each sign that is used: its width, what draws it at a start and a top, and its meaning."""
+
+    @abstractmethod
+    def table(self, title: str) -> Markup:
+        """Return the table."""
+
+    def draw(self) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements."""
+        pen = Pen(width=self.width, rtl=self.locale.direction == "rtl", language=self.locale.language)
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
+        if not self.stretches:
+            return top, pen.drawn()
+        top = self._heads(pen, self._draw_legend(pen, top + _PADDING) + _PADDING) + _GAP
+        parts = [pen.group()]
+        for draw in self.rows[:MOST_ROWS]:
+            height = draw(pen)
+            pen.line(0, height, self.width, height, "stroke-faint")
+            parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
+            top += height
+        for note in self._notes():
+            top = paragraph(pen, note, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
+        return top, joined(*parts, pen.drawn())
+
+    def _headline(self) -> str:
+        missing = sum(one.sitting.missing for one in self.stretches)
+        if missing:
+            return f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(missing)}"
+        return self.words.complete if self.stretches else self.words.nothing
+
+    def _notes(self) -> Iterator[str]:
+        if self.zone is not None:
+            yield self.locale.pictures.timetable.zone.format(zone=self.zone)
+        if len(self.rows) > MOST_ROWS:
+            number = self.locale.numbers.format(len(self.rows) - MOST_ROWS)
+            yield self.words.rows_only_in_table.format(number=number)
+
+    def _draw_legend(self, pen: Pen, top: float) -> float:
+        """Draw the meaning of each sign, and return where it ends."""
+        start, room = 0.0, min(self.width, 2 * NARROW)
+        for width, draw, text in self.legend():
+            label = fitted(text, NARROW - width, _NORMAL)
+            taken = width + 5 + text_width(label, _NORMAL)
+            if start and start + taken > room:
+                start, top = 0.0, top + _ROW
+            draw(pen, start, top)
+            pen.text(start + width + 5, top + 12.5, label, "fill-text", size=_NORMAL)
+            start += taken + 2 * _PADDING
+        return top + _ROW
+
+    def _heads(self, pen: Pen, top: float) -> float:
+        """Draw the days and the hours at which columns begin, and return where they end."""
+        bottom = top
+        starts = [start for _, start in self.columns.days]
+        for (day, start), end in zip(self.columns.days, [*starts[1:], self.width + _PADDING], strict=True):
+            said, room = self.locale.dates.format_day(day), end - start - _PADDING
+            bottom = max(
+                bottom, paragraph(pen, said, "fill-text", top=top, start=start, width=room, size=_NORMAL, bold=True)
+            )
+        for begin, place in zip(self.columns.begins, self.columns.places, strict=True):
+            hour = self.locale.dates.format_time(begin)
+            pen.text(place, bottom + _SMALL, hour, "fill-muted", size=_SMALL)
+        bottom += 1.5 * _SMALL
+        pen.line(0, bottom, self.width, bottom, "stroke-line")
+        return bottom
+
+    def title(self, held: tuple[str, str | None]) -> str:
+        """Return the title of a session or an event."""
+        return self.held[held].title.in_language(self.language)[0]
+
+    def place_of(self, stretch: _Stretch) -> tuple[float, float]:
+        """Return the place and the width of a box."""
+        width = self.columns.width_of(stretch.start, stretch.end)
+        return self.columns.place_of(stretch.start), max(width - _GAP, _DOT)
+
+    def times(self, stretch: _Stretch) -> tuple[str, str]:
+        """Return the day and the time of some work in words."""
+        slot, dates = stretch.sitting.slot, self.locale.dates
+        clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
+        time = format_times(slot.start, slot.end, slot.first_day, dates, with_offsets=clocks_change)
+        day = dates.format_day(slot.first_day)
+        return day, time if self.zone is not None else f"{time} {slot.time_zone}"
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the headings of the columns of a table that say when, what and where."""
+        words = self.locale.pictures.timetable
+        time = words.time if self.zone is None else f"{words.time}{self.locale.colon}{self.zone}"
+        return words.day, time, words.session, words.room
+
+    def facts(self, stretch: _Stretch) -> list[Cell]:
+        """Return the cells below these headings."""
+        day, time = self.times(stretch)
+        room = self.words.hub if stretch.sitting.room is None else stretch.sitting.room
+        return [Cell(day, is_short=True), Cell(time, is_short=True), Cell(stretch.title), Cell(room)]
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language."""
+        return language_heading(tag, self.locale.language)
+
+    def floor_text(self, heard: FloorHeard) -> str:
+        """Return a floor language, and through what it is heard."""
+        floor = self.language_name(heard.floor)
+        if heard.pivot is None:
+            return f"{floor}{self.locale.colon}{self.words.not_heard}"
+        return self.locale.interpreting.through.format(floor=floor, pivot=self.language_name(heard.pivot))
+
+
+def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
+    """Return what takes place in a sitting: the event, and its session if it has any."""
+    return [(sitting.event_uid, id_) for id_ in sitting.session_ids or (None,)]
+
+
+class _Person(NamedTuple):
+    """An interpreter, with all their work."""
+
+    name: str
+    work: Sequence[tuple[_Stretch, TeamMember]]
+
+
+class _People(_Grid):
+    """A row for each interpreter."""
+
+    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], language: str) -> None:
+        super().__init__(roster, dossiers, language, narrowest=26, widest_hour=40)
+        self.description = self.words.people_description
+        work = defaultdict[str, list[tuple[_Stretch, TeamMember]]](list)
+        for stretch in self.stretches:
+            for member in stretch.sitting.team:
+                work[member.interpreter_id].append((stretch, member))
+        people = [
+            _Person((one.contact and one.contact.name) or one.id, sorted(work[one.id], key=lambda pair: pair[0].start))
+            for one in roster.interpreters
+        ]
+        self._people = sorted(people, key=lambda person: (_main_language(person), _in_order(person.name)))
+        self.rows = [partial(self._row, person) for person in self._people]
+
+    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
+        used = {member.state for person in self._people for _, member in person.work}
+        for state in _STATES:
+            if state in used:
+                yield _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent"), self.words.states[state]
+        for tag in self.hues:
+            yield 26.0, partial(self._draw_language, tag=tag), self.language_name(tag)
+
+    def _draw_language(self, pen: Pen, start: float, top: float, *, tag: str) -> None:
+        pen.text(start + 26, top + 12.5, tag, f"fill-{self.hues[tag]}", size=_NORMAL, bold=True, at_end=True)
+
+    def _row(self, person: _Person, pen: Pen) -> float:
+        name = fitted(person.name, _SIDE - _PADDING, _SIZE)
+        pen.text(0, 15.5, name, "fill-text" if person.work else "fill-muted", size=_SIZE)
+        for stretch, member in person.work:
+            start, width = self.place_of(stretch)
+            tag = stretch.sheet.language
+            said = (
+                *(stretch.title, ", ".join(self.times(stretch)), self.language_name(tag)),
+                *(self.words.tasks[member.task], self.words.states[member.state]),
+            )
+            _draw_box(
+                pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title="\n".join(said), text=tag
+            )
+        return _ROW
+
+    def table(self, title: str) -> Markup:
+        words = self.words
+        columns = (
+            words.interpreter,
+            *self.heads(),
+            self.locale.pictures.coverage.language,
+            self.locale.interpreting.task,
+            self.locale.pictures.timetable.status,
+        )
+        groups = [
+            Rows(
+                (person.name, ""),
+                [
+                    [
+                        *self.facts(stretch),
+                        Cell(self.language_name(stretch.sheet.language)),
+                        Cell(words.tasks[member.task]),
+                        Cell(words.states[member.state]),
+                    ]
+                    for stretch, member in person.work
+                ]
+                or [[Cell("")] * (len(columns) - 1)],
+            )
+            for person in self._people
+        ]
+        return table_of(title, columns, groups, self.locale.language)
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Return a key by which Room 2 comes before Room 10."""
+    return [(int(part or 0) if index % 2 else 0, part) for index, part in enumerate(_DIGITS.split(name))]
+
+
+def _main_language(person: _Person) -> tuple[bool, str]:
+    """Return the language into which somebody works most, as a key that comes last without work."""
+    counted = Counter(stretch.sheet.language for stretch, _ in person.work)
+    return not counted, min(counted, key=lambda tag: (-counted[tag], tag), default="")
+
+
+def _draw_box(
+    pen: Pen,
+    start: float,
+    top: float,
+    *,
+    width: float,
+    state: AssignmentState,
+    hue: str,
+    title: str | None = None,
+    text: str = "",
+) -> None:
+    """Draw a box: an outline for an offer, filled once it is accepted, with a thick edge once it is delivered."""
+    is_full = state is AssignmentState.ACCEPTED
+    fill = f"fill-{hue}" if is_full else "fill-page"
+    pen.rectangle(start + 0.5, top + 0.5, width - 1, _BOX - 1, f"{fill} stroke-{hue}", radius=2, title=title)
+    if state is AssignmentState.DELIVERED:
+        pen.rectangle(start, top + _BOX - _EDGE, width, _EDGE, f"fill-{hue}", pointer_events="none")
+    colour = "fill-page" if is_full else f"fill-{hue}"
+    if text:
+        label = fitted(text, width, _SMALL, bold=True)
+        pen.text(start + width / 2, top + 12.5, label, colour, size=_SMALL, bold=True, centred=True)
+
+
+class _Booths(_Grid):
+    """A row for each booth, below one for each room with its sessions."""
+
+    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], language: str) -> None:
+        super().__init__(roster, dossiers, language, narrowest=124, widest_hour=160)
+        self.description = self.words.booths_description
+        by_room = defaultdict[str, dict[tuple[str, str, str], list[_Stretch]]](lambda: defaultdict(list))
+        for stretch in self.stretches:
+            sheet = stretch.sheet
+            by_room[stretch.sitting.room or ""][sheet.language, sheet.place, sheet.service].append(stretch)
+        self._rooms = {
+            room: [several for _, several in sorted(booths.items())]
+            for room, booths in sorted(by_room.items(), key=lambda pair: _in_order(pair[0]))
+        }
+        self.rows = [
+            draw
+            for room, booths in self._rooms.items()
+            for draw in (partial(self._room, room, booths), *(partial(self._booth, several) for several in booths))
+        ]
+
+    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
+        sittings = [stretch.sitting for stretch in self.stretches]
+        used = {member.state for sitting in sittings for member in sitting.team}
+        for state in _STATES:
+            if state in used:
+                yield _DOT, partial(_draw_dot, state=state), self.words.states[state]
+        channels = self.locale.pictures.coverage.channels
+        if any(heard.way is Way.RELAY for sitting in sittings for heard in sitting.floors):
+            yield SIGN, partial(_draw_sign, channel=Channel.RELAY, colour="accent"), channels["relay"]
+        if any(sitting.missing for sitting in sittings):
+            yield SIGN, partial(_draw_sign, channel=Channel.MISSING, colour="alert"), self.words.missing
+
+    def _room(self, room: str, booths: Sequence[Sequence[_Stretch]], pen: Pen) -> float:
+        """Draw the heading of a room, and above each time what takes place there."""
+        name = fitted(room or self.words.hub, _SIDE - _PADDING, _SIZE, bold=True)
+        pen.rectangle(0, 6, self.width, _ROW, "fill-surface")
+        pen.text(_PADDING, 21.5, name, "fill-text", size=_SIZE, bold=True)
+        for held in {held: None for several in booths for one in several for held in _held(one.sitting)}:
+            start, end = _span(cast("TimeSlot", self.held[held].slot))  # a draft has no sittings
+            said = fitted(self.title(held), self.columns.width_of(start, end) - _EDGE, _SMALL)
+            pen.text(self.columns.place_of(start), 21.5, said, "fill-text", size=_SMALL)
+        return _ROW + 6
+
+    def _booth(self, stretches: Sequence[_Stretch], pen: Pen) -> float:
+        sheet = stretches[0].sheet
+        end = paragraph(
+            pen,
+            self.language_name(sheet.language),
+            "fill-text",
+            top=4,
+            start=_PADDING,
+            width=_SIDE - 2 * _PADDING,
+            size=_SIZE,
+            most=2,
+        )
+        end = paragraph(
+            pen,
+            self._place(sheet),
+            "fill-muted",
+            top=end,
+            start=_PADDING,
+            width=_SIDE - 2 * _PADDING,
+            size=_SMALL,
+            most=1,
+        )
+        lines = [len(stretch.sitting.team) + len(_marks(stretch.sitting)) for stretch in stretches]
+        height = max(end, *(line * _LINE + _PADDING for line in lines))
+        for stretch in stretches:
+            self._box(pen, stretch, height)
+        return height + 2 * _GAP
+
+    def _box(self, pen: Pen, stretch: _Stretch, height: float) -> None:
+        """Draw the team of a booth, who is missing, and what it does not hear directly."""
+        start, width = self.place_of(stretch)
+        sitting, hue = stretch.sitting, self.hues[stretch.sheet.language]
+        class_ = "fill-alert-soft stroke-alert" if sitting.missing else "fill-surface"
+        said = "\n".join([stretch.title, ", ".join(self.times(stretch)), *self._said(sitting)])
+        pen.rectangle(start, _GAP, width, height, class_, radius=3, title=said)
+        pen.rectangle(start, _GAP, _EDGE, height, f"fill-{hue}", pointer_events="none")
+        line, begin = _GAP + _EDGE, start + 2 * _EDGE
+        for member in sitting.team:
+            _draw_dot(pen, begin, line - 2, state=member.state)
+            text = fitted(_name(member), width - 4 * _EDGE - _DOT, _SMALL)
+            pen.text(begin + _DOT + _EDGE, line + 10.5, text, "fill-text", size=_SMALL)
+            line += _LINE
+        for channel, text, colour in _marks(sitting):
+            _draw_sign(pen, begin, line - 2, channel=channel, colour=colour)
+            class_ = "fill-alert" if channel is Channel.MISSING else "fill-text"
+            pen.text(begin + SIGN + _EDGE, line + 10.5, text, class_, size=_SMALL, bold=channel is Channel.MISSING)
+            line += _LINE
+
+    def _said(self, sitting: BoothSitting) -> Iterator[str]:
+        """Yield what a box says in words."""
+        for member in sitting.team:
+            yield f"{_name(member)}{self.locale.colon}{self.words.tasks[member.task]}"
+        if sitting.missing:
+            yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
+        yield from map(self.floor_text, _by_relay(sitting))
+
+    def table(self, title: str) -> Markup:
+        words = self.words
+        columns = (
+            self.locale.interpreting.booth,
+            *self.heads(),
+            words.team,
+            words.missing,
+            self.locale.pictures.coverage.channels["relay"],
+        )
+        groups = [
+            Rows(
+                (f"{self.language_name(several[0].sheet.language)} ({self._place(several[0].sheet)})", ""),
+                [
+                    [
+                        *self.facts(stretch),
+                        Cell(self.locale.comma.join(map(_name, stretch.sitting.team))),
+                        Cell(self.locale.numbers.format(stretch.sitting.missing), is_number=True),
+                        Cell(self.locale.comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
+                    ]
+                    for stretch in several
+                ],
+            )
+            for booths in self._rooms.values()
+            for several in booths
+        ]
+        return table_of(title, columns, groups, self.locale.language)
+
+    def _place(self, sheet: BoothSheet) -> str:
+        """Return the id of a booth or, without one, the service."""
+        return self.locale.choices["service"][sheet.service] if sheet.place == sheet.language else sheet.place
+
+
+def _name(member: TeamMember) -> str:
+    return member.name or member.interpreter_id
+
+
+def _by_relay(sitting: BoothSitting) -> list[FloorHeard]:
+    """Return the floor languages that a team hears in another one, or not at all; without a team, nobody hears any."""
+    return [heard for heard in sitting.floors if sitting.team and heard.way in {Way.RELAY, Way.MISSING}]
+
+
+def _marks(sitting: BoothSitting) -> list[tuple[Channel, str, str]]:
+    """Return the signs below the names, with what is written beside each, and its colour."""
+    marks = [(Channel.MISSING, str(sitting.missing), "alert")] if sitting.missing else []
+    for heard in _by_relay(sitting):
+        if heard.pivot is not None:
+            marks.append((Channel.RELAY, f"{heard.floor} → {heard.pivot}", "accent"))
+        else:
+            marks.append((Channel.MISSING, heard.floor, "alert"))
+    return marks
+
+
+def _draw_dot(pen: Pen, start: float, top: float, *, state: AssignmentState) -> None:
+    """Draw the mark of a state: a ring for an offer, a dot once it is accepted, a square once it is delivered."""
+    top += (_LINE - _DOT) / 2 + 1
+    radius = 0 if state is AssignmentState.DELIVERED else _DOT / 2
+    if state is AssignmentState.OFFERED:
+        pen.rectangle(start + 0.75, top + 0.75, _DOT - 1.5, _DOT - 1.5, "fill-page stroke-accent", radius=radius)
+    else:
+        pen.rectangle(start, top, _DOT, _DOT, "fill-accent", radius=radius)
+
+
+def _draw_sign(pen: Pen, start: float, top: float, *, channel: Channel, colour: str) -> None:
+    draw_signs(pen, channel, [(start, top + (_LINE - SIGN) / 2 + 1)], colour)

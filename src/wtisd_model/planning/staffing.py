@@ -1,0 +1,160 @@
+"""The teams that a roster gives each session, and how they hear what is spoken on the floor."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from wtisd_model.data.norms import booth_language
+from wtisd_model.model.dossier import Dossier, require_dossiers
+from wtisd_model.model.interpretation import InterpretationService
+from wtisd_model.model.roster import Assignment, Roster, Task
+from wtisd_model.planning.provision import ApprovedService
+from wtisd_model.rules.hearing import Crewed, Hearing, Way, hearings
+from wtisd_model.rules.sittings import Need, Part, Seat, Sitting, Sittings
+from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+
+
+class BoothCrew(NamedTuple):
+    """The people who work for a need of a session, or of a part of one."""
+
+    need: Need
+    assignments: tuple[Assignment, ...]
+    """Those that are offered, accepted or delivered, by interpreter."""
+    hearings: Mapping[str, Hearing]
+    """How they hear each floor language other than their own; the indexes are those of other crews."""
+
+    @property
+    def place(self) -> str:
+        """The id of their booth or, where they have none, their language."""
+        ids = [one.booth_id for one in self.assignments if one.booth_id is not None]
+        return ids[0] if ids else self.need.language if self.need.booth is None else self.need.booth.id
+
+    @property
+    def missing(self) -> int:
+        """The heads that it lacks."""
+        return max(0, self.need.heads - sum(map(_works, self.assignments)))
+
+
+class StaffedPart(NamedTuple):
+    """A session, or a part of one, with the crews of its booths."""
+
+    number: int
+    """The index of its sitting."""
+    sitting: Sitting
+    part: Part
+    crews: tuple[BoothCrew, ...]
+    """One for each need of this part."""
+
+
+def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart]:
+    """Yield each session that needs interpreters, with what a roster gives it, in the order of the sittings.
+
+    Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        TypeError: *roster* or one of the *dossiers* is something else.
+    """
+    require_roster(roster)
+    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None)
+    people = {interpreter.id: interpreter for interpreter in roster.interpreters}
+    seated = defaultdict[Seat, list[Assignment]](list)
+    for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):
+        if assignment.state.holds_seat and assignment.interpreter_id in people:
+            for seat in sittings.seats_of(assignment):
+                seated[seat].append(assignment)
+
+    @cache
+    def pairs(id_: str, service: InterpretationService) -> frozenset[tuple[str, str]]:
+        return people[id_].pairs(service)
+
+    for index, sitting in enumerate(sittings.sittings):
+        for number, part in enumerate(sitting.parts):
+            here = [(place, need) for place, need in enumerate(sitting.needs) if number in need.parts]
+            assigned = [tuple(seated.get(Seat(index, place, number), ())) for place, _ in here]
+            crewed = [
+                Crewed(
+                    need.language,
+                    {pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)},
+                    need.both_ways,
+                    need.feeds,
+                    need.listens,
+                )
+                for (_, need), those in zip(here, assigned, strict=True)
+            ]
+            heard: list[dict[str, Hearing]] = [{} for _ in crewed]
+            for place, floor, hearing in hearings(sitting.floors, crewed):
+                heard[place][floor] = hearing
+            yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, map(itemgetter(1), here), assigned, heard)))
+
+
+def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str | None, ApprovedService]]:
+    """Yield the services that the people of a roster deliver, each with its session.
+
+    A floor language that does not reach a language in each part of a session does not reach it there.
+
+    Raises:
+        TypeError: *roster* is not a Roster.
+    """
+    parts = defaultdict[str | None, list[StaffedPart]](list)
+    for one in staffed(roster, [dossier]):
+        parts[one.part.session_id].append(one)
+    requests = {request.id: request for request in dossier.interpretation_requests}
+    for id_, several in parts.items():
+        sitting = several[0].sitting
+        for place, crew in enumerate(several[0].crews):
+            need, crews = crew.need, [one.crews[place] for one in several]
+            is_written, is_everywhere = (
+                need.service is InterpretationService.CAPTIONS,
+                all(crew.assignments for crew in crews),
+            )
+            sources = {need.language} if is_written and is_everywhere else set[str]()
+            for floor in sitting.floors - {need.language}:
+                heard = [crew.hearings[floor] for crew in crews]
+                worst = max(hearing.way for hearing in heard)
+                if worst < Way.RELAY:
+                    sources.add(floor)
+                elif worst is Way.RELAY:
+                    pivots = {hearing.pivot for hearing in heard if hearing.pivot is not None}
+                    sources |= pivots
+                    # A booth that works both ways may speak a language that has no booth of its own.
+                    yield id_, _only_for_relay(floor, pivots)
+            if sources or (is_everywhere and not sitting.floors):
+                yield (
+                    id_,
+                    ApprovedService(
+                        frozenset(sources),
+                        frozenset(
+                            tag
+                            for request_id in need.request_ids
+                            for tag in requests[request_id].target_languages
+                            if booth_language(tag) == need.language
+                        ),
+                        is_written,
+                        need.feeds,
+                        need.delivery,
+                        need.at is ParticipationMode.REMOTE,
+                    ),
+                )
+
+
+def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:
+    return ApprovedService(
+        frozenset({floor}),
+        frozenset(pivots),
+        is_written=False,
+        can_be_relayed=True,
+        delivery=AttendanceMode.MIXED,
+        is_remote=False,
+        is_listened_to=False,
+    )
+
+
+def require_roster(value: object) -> Roster:
+    """Return *value* if it is a Roster; raise a TypeError otherwise."""
+    return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")
+
+
+def _works(assignment: Assignment) -> bool:
+    return assignment.task is not Task.STANDBY

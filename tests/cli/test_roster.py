@@ -1,0 +1,163 @@
+"""`roster`: who interprets what, what is missing and why, and what is wrong in a roster that was changed by hand."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.cli.running import here
+from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
+from wtisd_model import Objectives, Roster, from_json, to_json
+from wtisd_model.cli.roster import summary
+
+NOW = ("--now", "2023-04-20T12:00:00Z")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a dossier and interpreters, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("forum.json").write_bytes(to_json(FORUM))
+    Path("people.json").write_bytes(to_json(Roster(terms=TERMS, interpreters=PEOPLE)))
+    return tmp_path
+
+
+def proposed(*more: str) -> Roster:
+    ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, *more)
+    assert ended.code == 0, ended.err
+    return from_json(Roster, ended.out)
+
+
+class TestProposing:
+    """`roster DOSSIER... --interpreters FILE` writes a roster, and says what is missing."""
+
+    def test_it_is_written_and_what_is_missing_is_said_with_the_reason(self) -> None:
+        ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, "-o", "roster.json")
+        assert (ended.code, ended.out) == (0, b"")
+        made = from_json(Roster, Path("roster.json").read_bytes())
+        assert made.terms == TERMS
+        assert made.values is not None
+        lines = ended.err.splitlines()
+        assert lines[0] == "Wrote roster.json."
+        short = made.values.heads_short
+        assert lines[1] == f"Missing: {short} interpreters; no roster has fewer than {short}."
+        assert "  ru: 2 heads in 1 booth on 2023-05-17 at 18:00, 1 person has ru" in ended.err
+        assert lines[-1] == "Proven: no roster is better."
+
+    def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:
+        assert proposed("--norm", "un").terms.name == "United Nations"
+
+    def test_an_earlier_roster_is_kept(self) -> None:
+        first = proposed()
+        Path("first.json").write_bytes(to_json(first))
+        ended = here("roster", "forum.json", "--keep", "first.json", *NOW)
+        again = from_json(Roster, ended.out)
+        assert again.assignments == first.assignments
+        assert again.sequence == first.sequence + 1
+
+    def test_people_of_a_file_have_the_terms_of_the_earlier_roster(self) -> None:
+        Path("first.json").write_bytes(to_json(evolve(proposed(), terms=evolve(TERMS, name="Later"))))
+        assert proposed("--keep", "first.json").terms.name == "Ours"
+
+    def test_booths_may_be_those_of_a_roster(self) -> None:
+        Path("booths.json").write_bytes(to_json(evolve(ROSTER, booths=proposed().booths[:1])))
+        assert len(proposed("--booths", "booths.json").booths) == 1
+
+    def test_a_table_has_the_assignments(self) -> None:
+        ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, "--csv")
+        assert ended.text.splitlines()[0].startswith("id,interpreter_id,event_uid,session_id,booth_id,language")
+
+    def test_interpreters_may_be_a_table(self) -> None:
+        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A | en:C\n", encoding="utf-8")
+        ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
+        assert {each.interpreter_id for each in from_json(Roster, ended.out).assignments} == {"p-3"}
+
+    def test_a_wrong_row_of_a_table_is_refused(self) -> None:
+        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:Z\n", encoding="utf-8")
+        ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
+        assert (ended.code, ended.out) == (1, b"")
+        assert "people.csv, line 2" in ended.err
+
+    @pytest.mark.parametrize(("name", "begin"), [("r.svg", "<svg"), ("r.html", "<!DOCTYPE html>")])
+    def test_a_picture_is_drawn_too(self, name: str, begin: str) -> None:
+        proposed("--picture", name, "--by", "booths")
+        assert Path(name).read_text(encoding="utf-8").startswith(begin)
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--norm", "un"), "--interpreters FILE"),
+            (("--interpreters", "people.json", "--picture", "r.png"), "ends with .svg or .html"),
+            (("--interpreters", "people.json", "--pivot", "zzzz"), "[language-unknown]"),
+            (("--check", "people.json", "--keep", "people.json"), "--keep does not apply to --check"),
+            (("--interpreters", "people.json", "--out", "forum.json"), "it would be lost"),
+        ],
+    )
+    def test_what_does_not_go_together_is_a_usage_error(self, arguments: tuple[str, ...], said: str) -> None:
+        ended = here("roster", "forum.json", *arguments)
+        assert ended.code == 2
+        assert said in ended.err
+
+    def test_a_table_needs_terms(self) -> None:
+        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A | en:C\n", encoding="utf-8")
+        ended = here("roster", "forum.json", "--interpreters", "people.csv")
+        assert ended.code == 2
+        assert "--norm un" in ended.err
+
+    def test_without_the_solver_it_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "highspy", None)
+        ended = here("roster", "forum.json", "--interpreters", "people.json")
+        assert ended.code == 3
+        assert "wtisd-model[roster]" in ended.err
+
+
+class TestChecking:
+    """`roster DOSSIER... --check FILE` reports what is wrong, and changes nothing."""
+
+    def test_a_proposal_has_no_errors(self) -> None:
+        Path("roster.json").write_bytes(to_json(proposed()))
+        ended = here("roster", "forum.json", "--check", "roster.json", *NOW)
+        assert (ended.code, ended.err) == (0, "")
+
+    def test_findings_are_those_of_check_at_their_lines(self) -> None:
+        twice = evolve(ROSTER, assignments=[assigned(3, "fr", "late"), assigned(3, "fr", "late", id="a-2")])
+        Path("roster.json").write_bytes(to_json(twice))
+        ended = here("roster", "forum.json", "--check", "roster.json", *NOW, "--picture", "r.svg")
+        assert ended.code == 1
+        assert "[interpreter-double-booked] at /assignments/1" in ended.text
+        assert "line 1" in ended.text
+        assert Path("r.svg").exists()
+
+    def test_what_is_no_roster_is_an_error(self) -> None:
+        Path("roster.json").write_text('{"@type": "Roster"}', encoding="utf-8")
+        ended = here("roster", "forum.json", "--check", "roster.json", "--picture", "r.svg")
+        assert ended.code == 1
+        assert "[key-missing] at /terms" in ended.text
+        assert not Path("r.svg").exists()
+
+
+class TestSummary:
+    """What a coordinator reads below a proposal."""
+
+    def lines(self, bounds: dict[str, Any], **values: int) -> list[str]:
+        made = evolve(ROSTER, values=Objectives(**values), bounds=Objectives(**bounds))
+        return [*summary(made, [FORUM])]
+
+    def test_nobody_is_missing(self) -> None:
+        assert self.lines({}) == ["Nobody is missing: 12 assignments.", "Not proven: a better roster may exist."]
+
+    def test_what_is_not_proven_is_not_claimed(self) -> None:
+        assert self.lines({"heads_short": 1}, heads_short=2)[0] == (
+            "Missing: 2 interpreters; no roster has fewer than 1."
+        )
+        assert self.lines({}, heads_short=1)[0] == "Missing: 1 interpreter; that may not be the fewest."
+
+    def test_relays_retours_and_changes_are_counted(self) -> None:
+        assert self.lines({}, relays=1, retours=2, changes=1, floors_unreached=2)[1:-1] == [
+            "2 floor languages do not reach a booth.",
+            "1 floor language is heard by relay.",
+            "2 times somebody works by retour.",
+            "1 earlier seat was lost.",
+        ]
