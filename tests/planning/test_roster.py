@@ -144,6 +144,15 @@ class TestProposal:
         assert seated(made) == {"a": ["i-1"], "b": ["i-1"]} or len({*seated(made)["a"], *seated(made)["b"]}) == 1
         assert made.loads[0].sittings == 1
 
+    def test_a_team_works_in_the_sessions_that_need_it(self) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
+        requests = asked("fr"), asked("es", id_="r-2", session_ids=["b"])
+        asking = dossier(*requests, floor="en", sessions=sessions)
+        made = propose(asking, [*people(1), person("j-1", "es:A en:C")])
+        assert seated(made) == {"a": ["i-1"], "b": ["j-1", "i-1"]}
+        assert {each.interpreter_id: each.minutes for each in made.loads} == {"i-1": 120, "j-1": 60}
+        assert [each.session_ids for each in propose(asking, people(1)).shortages] == [("b",)]
+
     def test_the_parts_of_a_long_session_have_ids_of_their_own(self) -> None:
         made = propose(dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00")), people(2))
         first, second = made.assignments

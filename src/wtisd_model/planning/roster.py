@@ -170,7 +170,7 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
             for index, sitting in enumerate(sittings.sittings)
             for place, need in enumerate(sitting.needs)
             if request.id in need.request_ids
-            for part in ((index, place, number) for number in range(len(sitting.parts)))
+            for part in ((index, place, number) for number in need.parts)
         ]
         if not seats or any(part[:2] in is_open or len(accepted[part]) < need.fewest for _, _, need, part in seats):
             return request
@@ -407,7 +407,9 @@ class _Plan:
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
-        return self.times[self.crews[post].meeting]
+        crew = self.crews[post]
+        sitting = self.sittings.sittings[crew.sitting]
+        return sitting._replace(parts=tuple(sitting.parts[part] for part in crew.parts))
 
     def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
         """Return the highest priority of some sessions of an event."""
@@ -478,16 +480,15 @@ class _Plan:
                 teams = alone[index, place]
                 covered = Counter(part for parts, people in teams.items() for part in parts for _ in people)
                 apart = min(max(covered.values(), default=0), need.heads)
-                every = tuple(range(len(sitting.parts)))
                 self.whole[index, place] = len(self.crews)
                 heads, seats = need.heads - apart, max(0, need.seats - apart)
-                self.crews.append(_Crew(index, place, every, heads, seats, index))
+                self.crews.append(_Crew(index, place, need.parts, heads, seats, index))
                 for parts, people in teams.items():
                     for worker, path in people.items():
                         self.forced[worker][len(self.crews)] = path
                     self._set_apart(index, place, parts, len(people), len(people))
                 for level in range(apart):
-                    lacking = [part for part in every if covered[part] <= level]
+                    lacking = [part for part in need.parts if covered[part] <= level]
                     for _, run in groupby(enumerate(lacking), lambda pair: pair[1] - pair[0]):
                         self._set_apart(index, place, tuple(part for _, part in run), 1, int(level < need.seats))
 
