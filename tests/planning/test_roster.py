@@ -852,7 +852,12 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], dict[str,
         asking = asked(*draw(languages), service=draw(st.sampled_from(["simultaneous", "simultaneous", "consecutive"])))
         dossiers.append(
             dossier(
-                evolve(asking, source_languages=()),
+                asking,
+                *(
+                    [asked(*draw(languages), id_="r-2", session_ids=["s-0"])]
+                    if sessions and draw(st.booleans())
+                    else []
+                ),
                 floor=" ".join(draw(languages)),
                 uid=f"e-{number}",
                 sessions=sessions,
