@@ -270,8 +270,8 @@ class Formulation:
             if len(before.posts) == len(after.posts) == 1:
                 replaced = self._replaced_people(before, after)
                 total |= _times(replaced, len(pairs))
-            elif before.teams is not None and after.teams is not None:
-                total |= self._replaced_teams(before, after, before.teams, after.teams)
+            else:
+                total |= self._replaced_teams(before, after)
                 is_exact = False
         return Sum(total, 0, 0, is_exact)
 
@@ -285,12 +285,11 @@ class Formulation:
             total[replaced] = 1
         return total
 
-    def _replaced_teams(
-        self, before: Cell, after: Cell, teams_before: Mapping[Team, int], teams_after: Mapping[Team, int]
-    ) -> Terms:
+    def _replaced_teams(self, before: Cell, after: Cell) -> Terms:
         """Return the people of teams that do not stay as they are, which is not always the least that is possible."""
         size = len(after.posts)
-        stays = [({column: 1}, teams_before.get(team), len(team)) for team, column in teams_after.items()]
+        teams = before.teams or {}
+        stays = [({column: 1}, teams.get(team), len(team)) for team, column in (after.teams or {}).items()]
         stays += [({column: 1}, before.own.get(kind), 1) for kind, column in after.own.items()]
         total: Terms = {}
         for left, other, times in stays:

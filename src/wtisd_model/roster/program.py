@@ -95,19 +95,21 @@ class Program:
         costs = np.zeros(len(self._most))
         costs[list(terms)] = [factor / scale for factor in terms.values()]
         highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
-        outcome = Outcome(None, -math.inf)
-        attempts: tuple[tuple[Mapping[int, int], str], ...] = ((start, "choose"), ({}, "choose"), ({}, "off"))
-        for values, presolve in attempts:
+        # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced, or if
+        # nothing is left of the program then. Without a start, or at last unreduced, it does prove it.
+        starts: tuple[Mapping[int, int], ...] = (start, {})
+        for values in starts:
             highs.clearSolver()
-            highs.setOptionValue("presolve", presolve)
             if values:
                 highs.setSolution(len(values), np.array([*values], dtype=np.int32), np.array([*values.values()], float))
             outcome = self._run(highspy, scale, budget)
-            # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced,
-            # or if nothing is left of the program then. Without a start, and at last unreduced, it is.
             is_optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
             if not is_optimal or outcome.columns is None or value_of(terms, outcome.columns) <= outcome.bound:
-                break
+                return outcome
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
+        outcome = self._run(highspy, scale, budget)
+        highs.setOptionValue("presolve", "choose")
         return outcome
 
     def _run(self, highspy: Any, scale: int, budget: Budget) -> Outcome:

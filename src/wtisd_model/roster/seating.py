@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from wtisd_model.roster.formulation import Kind
-from wtisd_model.roster.problem import Limit, Problem
-from wtisd_model.roster.program import Budget, Program
+from wtisd_model.roster.problem import Problem
 
 _LOOKED_AT = 50
 """The people who are compared for a seat."""
@@ -127,8 +126,7 @@ def persons(
     problem: Problem,
     kinds: Sequence[Kind],
     teams: Mapping[int, Sequence[int]],
-    most_load: int | None,
-    budget: Budget | None,
+    most_load: int | None = None,
 ) -> Seats:
     """Return seats for the members of kinds, in order of their ids; a seat stays empty if no member may take it.
 
@@ -137,7 +135,6 @@ def persons(
         kinds: all of its people.
         teams: for each post, the kinds of the people who sit there; a kind comes once for each person.
         most_load: the sittings that one person may have; None means any number.
-        budget: what may be spent where no simple rule keeps teams together; None means nothing.
     """
     posts_of: dict[int, list[int]] = defaultdict(list)
     for post in sorted(teams):
@@ -147,11 +144,7 @@ def persons(
     for number, posts in posts_of.items():
         members = kinds[number].members
         chains = _chains(problem, posts)
-        # In order of time, or those first that are hard to place.
-        orders = [chains, sorted(chains, key=len, reverse=True)] if len(chains) < len(posts) else []
-        taken = next(filter(None, (_in_chains(problem, members, order, most_load) for order in orders)), None)
-        if taken is None and orders and budget is not None:
-            taken = _in_whole_chains(problem, members, chains, most_load, budget)
+        taken = _in_chains(problem, members, chains, most_load) if len(chains) < len(posts) else None
         seats |= _in_turn(problem, members, posts) if taken is None else taken
     return seats
 
@@ -168,7 +161,7 @@ def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
     for post in posts:
         chain = next((ends[first].pop() for first in before[post] if ends[first]), None)
         if chain is None:
-            chain = []
+            chain = list[int]()
             chains.append(chain)
         chain.append(post)
         ends[post].append(chain)
@@ -196,29 +189,6 @@ def _in_chains(
         if length < len(chain):
             rests.appendleft(chain[length:])
     return book.seats
-
-
-def _in_whole_chains(
-    problem: Problem, members: Sequence[int], chains: Sequence[Sequence[int]], most_load: int | None, budget: Budget
-) -> Seats | None:
-    """Give each chain to one person; None if that is not found."""
-    program = Program()
-    columns = {(worker, chain): program.column(1) for worker in members for chain in range(len(chains))}
-    for chain in range(len(chains)):
-        program.row({columns[worker, chain]: 1 for worker in members}, least=1)
-    sittings = [Counter(problem.posts[post].sitting for post in chain) for chain in chains]
-    limits = [problem.limits[limit] for limit in problem.workers[members[0]].limits]
-    limits += [Limit({sitting: 1}, 1) for sitting in sorted({sitting for chain in sittings for sitting in chain})]
-    if most_load is not None:
-        limits.append(Limit(dict.fromkeys(range(len(problem.sittings)), 1), most_load))
-    for weights, most in limits:
-        totals = [sum(weights.get(sitting, 0) for sitting in chain) for chain in sittings]
-        for worker in members:
-            program.row({columns[worker, chain]: total for chain, total in enumerate(totals) if total}, most=most)
-    found = program.minimize({}, {}, budget).columns
-    if found is None:
-        return None
-    return {(worker, post) for (worker, chain), column in columns.items() if found[column] for post in chains[chain]}
 
 
 def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seats:

@@ -111,7 +111,7 @@ def _search(
 
 def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seats:
     teams = _seated(problem, formulation, columns, budget)
-    return persons(problem, formulation.kinds, teams, formulation.load_of(columns), budget)
+    return persons(problem, formulation.kinds, teams, formulation.load_of(columns))
 
 
 def _kinds(problem: Problem) -> list[Kind]:
