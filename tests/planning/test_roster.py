@@ -849,15 +849,12 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], dict[str,
             session(f"s-{index}", start, f"{int(start[:2]) + draw(st.integers(1, 4)):02}{start[2:]}")
             for index, start in enumerate(draw(st.lists(st.sampled_from(HOURS), max_size=3, unique=True)))
         ]
+        has_own: bool = draw(st.booleans())
         asking = asked(*draw(languages), service=draw(st.sampled_from(["simultaneous", "simultaneous", "consecutive"])))
         dossiers.append(
             dossier(
                 asking,
-                *(
-                    [asked(*draw(languages), id_="r-2", session_ids=["s-0"])]
-                    if sessions and draw(st.booleans())
-                    else []
-                ),
+                *([asked(*draw(languages), id_="r-2", session_ids=["s-0"])] if sessions and has_own else []),
                 floor=" ".join(draw(languages)),
                 uid=f"e-{number}",
                 sessions=sessions,
