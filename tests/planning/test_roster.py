@@ -144,6 +144,15 @@ class TestProposal:
         assert seated(made) == {"a": ["i-1"], "b": ["i-1"]} or len({*seated(made)["a"], *seated(made)["b"]}) == 1
         assert made.loads[0].sittings == 1
 
+    def test_a_team_works_in_the_sessions_that_need_it(self) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
+        requests = asked("fr"), asked("es", id_="r-2", session_ids=["b"])
+        asking = dossier(*requests, floor="en", sessions=sessions)
+        made = propose(asking, [*people(1), person("j-1", "es:A en:C")])
+        assert seated(made) == {"a": ["i-1"], "b": ["j-1", "i-1"]}
+        assert {each.interpreter_id: each.minutes for each in made.loads} == {"i-1": 120, "j-1": 60}
+        assert [each.session_ids for each in propose(asking, people(1)).shortages] == [("b",)]
+
     def test_the_parts_of_a_long_session_have_ids_of_their_own(self) -> None:
         made = propose(dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00")), people(2))
         first, second = made.assignments
@@ -320,7 +329,7 @@ class TestShortages:
             (ShortageReason.UNPLANNED, ()),
             (ShortageReason.UNPLANNED, ("s",)),
         ]
-        assert str(made.shortages[0]) == "fr: 1 heads on 2023-05-16, at hours that are not known"
+        assert str(made.shortages[0]) == "fr: 1 head on 2023-05-16, at hours that are not known"
 
     @pytest.mark.parametrize("reason", ShortageReason)
     def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
@@ -505,6 +514,17 @@ class TestMoves:
         first = answered(propose(asking, people(1)), "accept")
         moved = evolve(asking, event=asking.event.reschedule(slot("14:00", "15:00"), at=NOW + HOUR))
         assert [each.state for each in propose(moved, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
+
+    def test_the_events_as_they_were_show_what_moved(self) -> None:
+        first = answered(propose(day("10", "14"), people(1)), "accept")
+        one, other = day("10", "14").event.sessions
+        asking = day("10", "14", sessions=[one, evolve(other, slot=slot("16:00", "18:00"))])
+        second = propose([asking, day("10", uid="e-2")], people(2), keep=first, before=[day("10", "14")])
+        assert {each.session_id: each.state for each in second.assignments if each.event_uid == "e-1"} == {
+            "10": AssignmentState.ACCEPTED,
+            "14": AssignmentState.OFFERED,
+        }
+        assert propose(asking, people(1), keep=first).assignments == first.assignments  # nobody says that it moved
 
     def test_another_room(self) -> None:
         first = answered(propose(day("10"), people(1)), "accept")
@@ -730,6 +750,11 @@ class TestArguments:
         found = refused(lambda: planning.roster([day("10")], crowd, norm="un"))
         assert found == ("currencies-differ", "/interpreters/2/cost/currency")
 
+    def test_what_they_cost_can_be_added_up(self) -> None:
+        dear = person("i-1", "fr:A en:C", cost=Money(amount=10**10, currency="CHF"))
+        found = refused(lambda: planning.roster([day("10", "14")], [dear], norm="un"))
+        assert found == ("number-out-of-range", "/interpreters/0/cost/amount")
+
     @pytest.mark.parametrize(
         "make",
         [
@@ -824,10 +849,12 @@ def worlds(draw: st.DrawFn) -> tuple[list[Dossier], list[Interpreter], dict[str,
             session(f"s-{index}", start, f"{int(start[:2]) + draw(st.integers(1, 4)):02}{start[2:]}")
             for index, start in enumerate(draw(st.lists(st.sampled_from(HOURS), max_size=3, unique=True)))
         ]
+        has_own: bool = draw(st.booleans())
         asking = asked(*draw(languages), service=draw(st.sampled_from(["simultaneous", "simultaneous", "consecutive"])))
         dossiers.append(
             dossier(
-                evolve(asking, source_languages=()),
+                asking,
+                *([asked(*draw(languages), id_="r-2", session_ids=["s-0"])] if sessions and has_own else []),
                 floor=" ".join(draw(languages)),
                 uid=f"e-{number}",
                 sessions=sessions,

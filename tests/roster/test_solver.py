@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from itertools import count
 from math import inf
+from typing import Any
 
 import pytest
 
@@ -19,16 +20,16 @@ DEAF = EN._replace(language="ru", needed=1, minimum=0, feeds=False, listens=Fals
 QUIET = Meeting(frozenset(), 1)
 
 
-def people(first: int, count: int, pairs: Iterable[str], posts: Iterable[int], **fields: object) -> list[Worker]:
+def people(first: int, count: int, pairs: Iterable[str], posts: Iterable[int], **fields: Any) -> list[Worker]:
     worked = frozenset((pair[:2], pair[2:]) for pair in pairs)
-    person = Worker("", worked, frozenset(), frozenset(posts), (), 0)._replace(**fields)  # type: ignore[arg-type]
+    person = Worker("", worked, frozenset(), frozenset(posts), (), 0)._replace(**fields)
     return [person._replace(id=f"interpreter-{number:03}") for number in range(first, first + count)]
 
 
-def problem(sittings: Iterable[Meeting], posts: Iterable[Post], workers: Iterable[Worker], **fields: object) -> Problem:
+def problem(sittings: Iterable[Meeting], posts: Iterable[Post], workers: Iterable[Worker], **fields: Any) -> Problem:
     none = frozenset[tuple[int, int]]()
     made = Problem(tuple(sittings), tuple(posts), tuple(workers), (), None, none, none, ())
-    return made._replace(**fields)  # type: ignore[arg-type]
+    return made._replace(**fields)
 
 
 def solved(asked: Problem) -> tuple[tuple[int, ...], Solution]:
@@ -239,7 +240,10 @@ class TestBudget:
         assert (solution.proven, len(solution.seats)) == (False, 12)
 
     def test_a_search_that_finds_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(Program, "minimize", lambda *_: Outcome(None, -inf))
+        def nothing(*_: object) -> Outcome:
+            return Outcome(None, -inf)
+
+        monkeypatch.setattr(Program, "minimize", nothing)
         solution = solve(self.ASKED)
         assert (solution.proven, len(solution.seats)) == (False, 12)
 

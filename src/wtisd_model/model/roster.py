@@ -26,7 +26,9 @@ from wtisd_model.types.text import Identifier, Name, Uid
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, require_zone
 
-Amount = Annotated[int, Integer(0, 1_000_000_000_000)]
+AMOUNT: Final = Integer(0, 1_000_000_000_000)
+
+Amount = Annotated[int, AMOUNT]
 """A number of heads, sittings, minutes or minor units of a currency."""
 
 
@@ -197,6 +199,11 @@ _WHY: Final = {
     ShortageReason.PEOPLE: ", who are needed elsewhere too",
 }
 
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 SessionIds = Annotated[tuple[Identifier, ...], Count(maximum=5000, unique=True)]
 """The ids of sessions, in the order of time."""
 
@@ -230,10 +237,10 @@ class Shortage(Model):
         """Return the shortage in English, with its time by the clocks of a zone (``zone-unknown``)."""
         when = f"{at_zone(self.starts_at, require_zone(time_zone)):%Y-%m-%d at %H:%M}"
         if self.reason is ShortageReason.UNPLANNED:
-            return f"{self.language}: {self.needed} heads on {when[:10]}, at hours that are not known"
-        booths = f"{self.booths_then} booth{'' if self.booths_then == 1 else 's'}"
+            return f"{self.language}: {_number(self.needed, 'head')} on {when[:10]}, at hours that are not known"
+        needed = f"{_number(self.needed_then, 'head')} in {_number(self.booths_then, 'booth')} on {when}"
         people = f"{self.holders} {'person has' if self.holders == 1 else 'people have'} {self.language}"
-        return f"{self.language}: {self.needed_then} heads in {booths} on {when}, {people}{_WHY.get(self.reason, '')}"
+        return f"{self.language}: {needed}, {people}{_WHY.get(self.reason, '')}"
 
     def __str__(self) -> str:
         return self.sentence()

@@ -16,10 +16,11 @@ from wtisd_model.data.norms import TERMS, booth_language
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, scheduling_fields
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import (
+    AMOUNT,
     Assignment,
     AssignmentState,
     Booth,
@@ -66,6 +67,7 @@ def roster(
     pivots: Iterable[str] | None = None,
     priorities: Mapping[str | tuple[str, str | None], int] | None = None,
     keep: Roster | None = None,
+    before: Iterable[Dossier] | None = None,
     fixed: Iterable[Assignment] = (),
     expires_at: datetime | None = None,
     now: datetime | None = None,
@@ -77,10 +79,9 @@ def roster(
     it is always the same one. It needs highspy: ``pip install 'wtisd-model[roster]'``.
 
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
-    before ``changes`` needs others. If the session has been rescheduled since, or is in another room, an accepted one
-    is offered again. Somebody who has declined, was released, or let the offer expire is not asked again for the same
-    sitting. Somebody who accepted one session of a sitting and declined another keeps the first, and others are asked
-    for the second.
+    before ``changes`` needs others. If the session has moved, or is in another room, an accepted one is offered again.
+    Somebody who has declined, was released, or let the offer expire is not asked again for the same sitting. Somebody
+    who accepted one session of a sitting and declined another keeps the first, and others are asked for the second.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -91,6 +92,8 @@ def roster(
         priorities: numbers from 1, which all others have, to 1000, by the id of a session, or by the uid of an event
             and the id, which is None for an event without sessions. A sitting has the highest of its sessions.
         keep: the earlier roster.
+        before: the events as they were for *keep*: a session has moved if its time, place or status is another one.
+            Without them, it has if it was rescheduled (`Session.reschedule`) since the last answer.
         fixed: assignments that must be in it, each for its whole sitting, in the booth of the sitting.
         expires_at: when new offers expire.
         now: the present moment, by which offers of *keep* may have expired; None means that none has.
@@ -98,9 +101,9 @@ def roster(
             no limit.
 
     Raises:
-        InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for *dossiers*; ``id-repeated``;
-            ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` and ``number-out-of-range``
-            for *priorities*; ``number-out-of-range`` for *time_limit*; the codes of moments; for *fixed*
+        InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for dossiers; ``id-repeated``;
+            ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` for *priorities*;
+            ``number-out-of-range`` for costs, *priorities* and *time_limit*; the codes of moments; for *fixed*
             ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
             ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
             ``booth-full``, and the codes of the limits that they exceed.
@@ -125,8 +128,8 @@ def roster(
         _Earlier(keep, None if now is None else moment_in_utc(now, "/now")),
         [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")],
     )
-    solution = solve(plan.problem, seconds=time_limit)
-    return _Proposal(plan, solution, expiry).roster(_moves(dossier.event for dossier in events))
+    moves = _moves([dossier.event for dossier in events], before)
+    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster(moves)
 
 
 def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
@@ -167,7 +170,7 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
             for index, sitting in enumerate(sittings.sittings)
             for place, need in enumerate(sitting.needs)
             if request.id in need.request_ids
-            for part in ((index, place, number) for number in range(len(sitting.parts)))
+            for part in ((index, place, number) for number in need.parts)
         ]
         if not seats or any(part[:2] in is_open or len(accepted[part]) < need.fewest for _, _, need, part in seats):
             return request
@@ -218,23 +221,42 @@ def _priorities(
     return found
 
 
-def _costs(interpreters: Sequence[Interpreter]) -> dict[str, int]:
-    """Return what people cost for a sitting by their ids, in minor units of the currency that all have."""
+def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
+    """Return what people cost for a sitting by their ids, in minor units of the currency that all have.
+
+    Raises:
+        InvalidValueError: ``currencies-differ``; ``number-out-of-range`` if so many *seats* could cost more than
+            `Objectives.cost` holds.
+    """
     costs: dict[str, int] = {}
     currency = None
     for index, person in enumerate(interpreters):
         if person.cost is None:
             continue
+        path = pointer("interpreters", index, "cost")
         if currency not in {None, person.cost.currency}:
-            raise InvalidValueError(finding(Code.CURRENCIES_DIFFER, pointer("interpreters", index, "cost", "currency")))
+            raise InvalidValueError(finding(Code.CURRENCIES_DIFFER, f"{path}/currency"))
         currency = person.cost.currency
+        most = AMOUNT.maximum // max(1, seats) // 10 ** MINOR_UNITS[currency]
+        if person.cost.amount > most:
+            raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, f"{path}/amount", minimum=0, maximum=most))
         costs[person.id] = int(person.cost.amount.scaleb(MINOR_UNITS[currency]))
     return costs
 
 
-def _moves(events: Iterable[Event]) -> dict[tuple[str, str | None], datetime]:
-    """Return when the events and sessions that were rescheduled were so last, by event and session."""
-    found: dict[tuple[str, str | None], datetime] = {}
+def _moves(
+    events: Iterable[Event], before: Iterable[Dossier] | None
+) -> Mapping[tuple[str, str | None], datetime | None]:
+    """Return the sessions that have moved, by event and session, with the moment of that if it is known."""
+    if before is not None:
+        fields_before = {dossier.event.uid: scheduling_fields(dossier.event) for dossier in require_dossiers(before)}
+        return {
+            (event.uid, id_): None
+            for event in events
+            for id_, now in scheduling_fields(event).items()
+            if fields_before.get(event.uid, {}).get(id_, now) != now
+        }
+    found: dict[tuple[str, str | None], datetime | None] = {}
     for event in events:
         for id_, history in ((None, ()), *((session.id, session.history) for session in event.sessions)):
             moves = [step.at for step in (*event.history, *history) if EVENT_STATES.is_move("reschedule", step)]
@@ -306,7 +328,8 @@ class _Plan:
         earlier: _Earlier,
         fixed: Sequence[Assignment],
     ) -> None:
-        costs = _costs(given.interpreters)
+        needs = [need for sitting in sittings.sittings for need in sitting.needs]
+        costs = _costs(given.interpreters, sum(need.heads for need in needs) + len(fixed) + len(earlier.held))
         self.given = given
         self.sittings = sittings
         self.earlier = earlier
@@ -340,9 +363,9 @@ class _Plan:
         """The posts in which people must be, and where the caller says so."""
         self._make_crews()
         kept = self._force_and_keep()
-        self._services = {self.need(post).service for post in range(len(self.crews))}
+        self._services = {need.service for need in needs}
         # What nobody speaks or listens to makes no difference between people.
-        self._languages: frozenset[str] = frozenset(self.need(post).language for post in range(len(self.crews))).union(
+        self._languages = frozenset(need.language for need in needs).union(
             pivots or (), *(sitting.floors for sitting in sittings.sittings)
         )
         self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
@@ -384,7 +407,9 @@ class _Plan:
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
-        return self.times[self.crews[post].meeting]
+        crew = self.crews[post]
+        sitting = self.sittings.sittings[crew.sitting]
+        return sitting._replace(parts=tuple(sitting.parts[part] for part in crew.parts))
 
     def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
         """Return the highest priority of some sessions of an event."""
@@ -455,16 +480,15 @@ class _Plan:
                 teams = alone[index, place]
                 covered = Counter(part for parts, people in teams.items() for part in parts for _ in people)
                 apart = min(max(covered.values(), default=0), need.heads)
-                every = tuple(range(len(sitting.parts)))
                 self.whole[index, place] = len(self.crews)
                 heads, seats = need.heads - apart, max(0, need.seats - apart)
-                self.crews.append(_Crew(index, place, every, heads, seats, index))
+                self.crews.append(_Crew(index, place, need.parts, heads, seats, index))
                 for parts, people in teams.items():
                     for worker, path in people.items():
                         self.forced[worker][len(self.crews)] = path
                     self._set_apart(index, place, parts, len(people), len(people))
                 for level in range(apart):
-                    lacking = [part for part in every if covered[part] <= level]
+                    lacking = [part for part in need.parts if covered[part] <= level]
                     for _, run in groupby(enumerate(lacking), lambda pair: pair[1] - pair[0]):
                         self._set_apart(index, place, tuple(part for _, part in run), 1, int(level < need.seats))
 
@@ -618,8 +642,8 @@ class _Proposal:
         for index in range(len(plan.sittings.sittings)):
             self._hear(index)
 
-    def roster(self, moves: Mapping[tuple[str, str | None], datetime]) -> Roster:
-        """Return the roster; *moves* says when events and sessions were rescheduled."""
+    def roster(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Roster:
+        """Return the roster; *moves* are the sessions that have moved."""
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
         values = tally(problem, self._solution.seats)
@@ -666,7 +690,7 @@ class _Proposal:
                     (worker, via) for worker in self._teams[via] if (floor, hearing.pivot) in workers[worker].pairs
                 )
 
-    def _assignments(self, moves: Mapping[tuple[str, str | None], datetime]) -> Iterator[Assignment]:
+    def _assignments(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Iterator[Assignment]:
         """Yield the assignments, in the order of sittings, parts, booths and people."""
         plan = self._plan
         ids = {each.id for each in plan.refused}
@@ -682,14 +706,14 @@ class _Proposal:
         for index, number, place, worker, post in rows:
             sitting, need = plan.sittings.sittings[index], plan.need(post)
             part = sitting.parts[number]
+            key = sitting.event_uid, part.session_id
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
             held = plan.held.get((worker, index), {}).get(number)
             if held is not None and held.need == place and held.assignment.id not in again:
                 again.add(held.assignment.id)
-                moved_at = moves.get((sitting.event_uid, part.session_id))
-                yield self._renewed(held.assignment, part, need.booth, task, moved_at)
+                has_moved = key in moves and not _is_answer_to(held.assignment.history, moves[key])
+                yield self._renewed(held.assignment, part, need.booth, task, moves.get(key), has_moved=has_moved)
                 continue
-            key = sitting.event_uid, part.session_id
             same = "" if part.is_whole else str(plan.places[key].index((index, number)))
             yield Assignment(
                 id=_new_id("\n".join((plan.people[worker].id, sitting.event_uid, part.session_id or "", same)), ids),
@@ -705,7 +729,14 @@ class _Proposal:
             )
 
     def _renewed(
-        self, assignment: Assignment, part: Part, booth: Booth | None, task: Task, moved_at: datetime | None
+        self,
+        assignment: Assignment,
+        part: Part,
+        booth: Booth | None,
+        task: Task,
+        moved_at: datetime | None,
+        *,
+        has_moved: bool,
     ) -> Assignment:
         """Return an assignment that stays; it is offered again if it is for another time or place."""
         if assignment.state is AssignmentState.DELIVERED:
@@ -720,7 +751,7 @@ class _Proposal:
             booth_id=None if booth is None else booth.id,
             task=task,
         )
-        if fits and not is_elsewhere and (moved_at is None or _is_answer_to(assignment.history, moved_at)):
+        if fits and not is_elsewhere and not has_moved:
             return stays
         if assignment.state is AssignmentState.ACCEPTED:
             moments = [assignment.history[-1].at, *(each for each in (earlier.now, moved_at) if each is not None)]
@@ -838,12 +869,12 @@ def _objectives(values: Sequence[int], lacking: Sequence[int]) -> Objectives:
     return Objectives(**dict(zip(names, (heads, booths, priority, *values[3:]), strict=True)))
 
 
-def _is_answer_to(history: Sequence[Transition], moved_at: datetime) -> bool:
+def _is_answer_to(history: Sequence[Transition], moved_at: datetime | None) -> bool:
     """Return True if somebody was offered the new time after a session had moved, or has answered since."""
-    return bool(history) and (
-        history[-1].at > moved_at
-        or any(step.after == AssignmentState.OFFERED and step.at >= moved_at for step in history)
-    )
+    if moved_at is None or not history:
+        return False
+    is_offered = any(step.after == AssignmentState.OFFERED and step.at >= moved_at for step in history)
+    return is_offered or history[-1].at > moved_at
 
 
 def _new_id(text: str, ids: set[str]) -> str:

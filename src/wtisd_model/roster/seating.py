@@ -161,7 +161,7 @@ def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
     for post in posts:
         chain = next((ends[first].pop() for first in before[post] if ends[first]), None)
         if chain is None:
-            chain = []
+            chain = list[int]()
             chains.append(chain)
         chain.append(post)
         ends[post].append(chain)
