@@ -67,7 +67,7 @@ class TestKeep:
         return counted
 
     def test_quick_moves(self) -> None:
-        self.judge(20)
+        self.judge(8)
 
     @pytest.mark.slow
     def test_five_hundred_moves(self) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.roster import brute_force, drawn
+from wtisd_model.roster import program
 from wtisd_model.roster.problem import Problem
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
@@ -54,8 +55,14 @@ class TestOptimal:
         decided = judge(CASES)
         assert {name: decided[name] for name in brute_force.OBJECTIVES if decided[name] < 100} == {}
 
+    def test_another_seed_of_the_search_chooses_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tried = list(islice(problems(), 40))
+        chosen = [solve(problem).seats for problem in tried]
+        monkeypatch.setattr(program, "SEED", 1)
+        assert [solve(problem).seats for problem in tried] == chosen
+
     def test_another_hash_seed_chooses_the_same(self) -> None:
-        program = (
+        code = (
             "from itertools import islice\n"
             "from tests.roster.test_optimal import problems\n"
             "from wtisd_model.roster.solver import solve\n"
@@ -63,7 +70,7 @@ class TestOptimal:
         )
         outputs = {
             subprocess.run(  # noqa: S603 - our own code, in this very interpreter
-                [sys.executable, "-c", program],
+                [sys.executable, "-c", code],
                 check=True,
                 capture_output=True,
                 env={**os.environ, "PYTHONHASHSEED": seed},

@@ -50,7 +50,10 @@ class TestTally:
 
     def test_a_second_count_agrees_on_every_roster(self) -> None:
         draw = Random(28)
-        for _ in range(40):
+        for number in range(700):
             problem = drawn.tiny(draw)
-            for seats in list(brute_force.rosters(problem))[::7]:
-                assert tally(problem, seats) == brute_force.values(problem, seats)
+            # Teams of one language are rare, and hear each other in ways of their own.
+            teams = {(post.sitting, post.language) for post in problem.posts}
+            if number < 30 or len(teams) < len(problem.posts):
+                for seats in list(brute_force.rosters(problem))[::11]:
+                    assert tally(problem, seats) == brute_force.values(problem, seats)
