@@ -2,10 +2,13 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from typing import TypeVar
 
 from wtisd_model.roster.formulation import Kind
 from wtisd_model.roster.problem import Problem
+
+_T = TypeVar("_T")
 
 _LOOKED_AT = 50
 """The people who are compared for a seat."""
@@ -25,7 +28,8 @@ class _Book:
         self._used: Counter[tuple[int, int]] = Counter()
         self._weights: dict[tuple[tuple[int, ...], int], list[tuple[int, int, int]]] = {}
 
-    def _limits(self, worker: int, sitting: int) -> list[tuple[int, int, int]]:
+    def limits(self, worker: int, sitting: int) -> list[tuple[int, int, int]]:
+        """Return the limits that a sitting counts for: index, weight, and most of all weights."""
         concern = self.problem.workers[worker].limits
         if (concern, sitting) not in self._weights:
             limits = ((limit, self.problem.limits[limit]) for limit in concern)
@@ -38,7 +42,7 @@ class _Book:
         """Return True if the person is free, and their limits allow the sitting."""
         sitting, used = self.problem.posts[post].sitting, self._used
         return (worker, sitting) not in self._sitting and all(
-            used[worker, limit] + weight <= most for limit, weight, most in self._limits(worker, sitting)
+            used[worker, limit] + weight <= most for limit, weight, most in self.limits(worker, sitting)
         )
 
     def seat(self, worker: int, post: int) -> None:
@@ -61,7 +65,7 @@ class _Book:
 
     def _count(self, worker: int, post: int, times: int) -> None:
         self.load[worker] += times
-        for limit, weight, _ in self._limits(worker, self.problem.posts[post].sitting):
+        for limit, weight, _ in self.limits(worker, self.problem.posts[post].sitting):
             self._used[worker, limit] += times * weight
 
 
@@ -152,11 +156,7 @@ def persons(
 def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
     """Return the posts as chains, in which each follows the one before it."""
     ends: dict[int, list[list[int]]] = defaultdict(list)
-    before: dict[int, list[int]] = defaultdict(list)
-    concerned = set(posts)
-    for first, second in problem.followers:
-        if first in concerned and second in concerned:
-            before[second].append(first)
+    before = before_of(problem)
     chains: list[list[int]] = []
     for post in posts:
         chain = next((ends[first].pop() for first in before[post] if ends[first]), None)
@@ -198,12 +198,47 @@ def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> 
     together keep to the sum: of any so many posts in a row, nobody has more than one above anybody else.
     """
     book = _Book(problem)
+    before = before_of(problem)
+    seated: dict[int, list[int]] = defaultdict(list)
     turn = 0
-    for post in posts:
-        for step in range(len(members)):
-            worker = members[(turn + step) % len(members)]
-            if book.allows(worker, post):
-                book.seat(worker, post)
-                turn += step + 1
+    # Sittings that count alike, such as those at the same time.
+    for _, alike in groupby(posts, lambda post: book.limits(members[0], problem.posts[post].sitting)):
+        slots: list[int] = []
+        chosen: list[int] = []
+        for post in alike:
+            for step in range(len(members)):
+                worker = members[(turn + step) % len(members)]
+                if book.allows(worker, post):
+                    book.seat(worker, post)
+                    slots.append(post)
+                    chosen.append(worker)
+                    turn += step + 1
+                    break
+        if len({*chosen}) == len(chosen):
+            # Each has one of them; who has which is free, and so they stay with their teams.
+            chosen = matched(chosen, [[worker for first in before[post] for worker in seated[first]] for post in slots])
+        for post, worker in zip(slots, chosen, strict=True):
+            seated[post].append(worker)
+    return {(worker, post) for post, team in seated.items() for worker in team}
+
+
+def before_of(problem: Problem) -> dict[int, list[int]]:
+    """Return the posts that each post follows."""
+    before: dict[int, list[int]] = defaultdict(list)
+    for first, second in problem.followers:
+        before[second].append(first)
+    return before
+
+
+def matched(items: Sequence[_T], wishes: Sequence[Sequence[_T]]) -> list[_T]:
+    """Return one item for each list of wishes: the first one wished for that is left, or any."""
+    left = Counter(items)
+    found: dict[int, _T] = {}
+    for place, wished in enumerate(wishes):
+        for item in wished:
+            if left[item]:
+                found[place] = item
+                left[item] -= 1
                 break
-    return book.seats
+    rest = left.elements()
+    return [found[place] if place in found else next(rest) for place in range(len(items))]

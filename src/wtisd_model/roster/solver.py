@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from wtisd_model.roster.formulation import Formulation, Kind, Team, paired
 from wtisd_model.roster.problem import Limit, Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
-from wtisd_model.roster.seating import Seats, first_seats, persons
+from wtisd_model.roster.seating import Seats, before_of, first_seats, matched, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
@@ -21,8 +21,6 @@ _MOST_BY_PERSONS = 5000
 
 _SECONDS_FOR_A_SEAT = 2e-5
 """The time that a program needs for each seat that somebody could have, before it is solved, roughly."""
-
-_T = TypeVar("_T")
 
 
 def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None = None) -> Solution:
@@ -164,15 +162,13 @@ def _seated(
         columns: the values of the columns of the program.
         budget: what may be spent to find which teams sit together; None means that it does not matter.
     """
-    before: dict[int, list[int]] = defaultdict(list)
-    for first, second in problem.followers:
-        before[second].append(first)
+    before = before_of(problem)
     teams: dict[int, Team] = {}
     seated: dict[int, list[int]] = {}
     pairings: dict[object, list[list[Team]]] = {}
     for cells in formulation.groups:
         together = [
-            _matched(
+            matched(
                 formulation.teams_of(cell, columns),
                 [[teams[first] for first in before[post] if first in teams] for post in cell.posts],
             )
@@ -201,23 +197,9 @@ def _seated(
             for post, place in slots:
                 earlier = [kind for first in before[post] for kind in seated.get(first, ())]
                 wishes.append([*earlier[place:], *earlier[:place]])
-            for (post, _), kind in zip(slots, _matched(kinds, wishes), strict=True):
+            for (post, _), kind in zip(slots, matched(kinds, wishes), strict=True):
                 seated[post].append(kind)
     return {post: tuple(team) for post, team in seated.items()}
-
-
-def _matched(items: Sequence[_T], wishes: Sequence[Sequence[_T]]) -> list[_T]:
-    """Return one item for each list of wishes: the first one wished for that is left, or any."""
-    left = Counter(items)
-    found: dict[int, _T] = {}
-    for place, wished in enumerate(wishes):
-        for item in wished:
-            if left[item]:
-                found[place] = item
-                left[item] -= 1
-                break
-    rest = left.elements()
-    return [found[place] if place in found else next(rest) for place in range(len(items))]
 
 
 def _in_order(problem: Problem) -> tuple[Problem, list[int], list[int]]:
