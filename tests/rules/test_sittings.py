@@ -10,7 +10,7 @@ from tests.samples.whole import contact
 from wtisd_model import Dossier, EventStatus, InterpretationRequest, Session, TimeSlot
 from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.terms import BoothTeam, Terms
-from wtisd_model.rules.sittings import Need, Sittings
+from wtisd_model.rules.sittings import TeamNeed, Sittings
 
 TERMS = Terms(name="Ours", booths=[BoothTeam(language="ar", heads=3, both_ways=True)])
 
@@ -42,7 +42,7 @@ def sittings(
     return Sittings([Dossier(event=an_event, interpretation_requests=requests)], terms, booths, apart)
 
 
-def needs(*requests: InterpretationRequest, **changes: Any) -> tuple[Need, ...]:
+def needs(*requests: InterpretationRequest, **changes: Any) -> tuple[TeamNeed, ...]:
     (sitting,) = sittings(*requests, **changes).sittings
     return sitting.needs
 

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from wtisd_model import Code, Terms, Window
-from wtisd_model.rules.sittings import Room
+from wtisd_model.rules.sittings import SittingRoom
 from wtisd_model.rules.working_hours import NOWHERE, HourLimit, Work, clash, exclusions, sums
 
-HALL = Room("Hall", "Geneva")
+HALL = SittingRoom("Hall", "Geneva")
 
 
 def terms(**changes: Any) -> Terms:
     return Terms(name="Ours", **changes)
 
 
-def work(start: str, minutes: int = 180, *, day: int = 1, room: Room = HALL, remote: bool = False) -> Work:
+def work(start: str, minutes: int = 180, *, day: int = 1, room: SittingRoom = HALL, remote: bool = False) -> Work:
     """Return the work of so many minutes from a time on a day of May 2023, in UTC."""
     starts_at = datetime.fromisoformat(f"2023-05-{day:02}T{start}:00+00:00")
     ends_at = starts_at + timedelta(minutes=minutes)
@@ -43,17 +43,17 @@ class TestClash:
             ({"night": 660}, work("19:00"), work("08:59", day=2), Code.NIGHT_TOO_SHORT),
             ({"night": 660}, work("19:00"), work("09:00", day=2), None),
             ({"night": 660}, work("10:00"), work("19:00"), None),
-            ({"room_change": 100}, work("10:00"), work("14:30", room=Room("Attic", "Geneva")), Code.TRAVEL_TOO_SHORT),
-            ({"room_change": 100}, work("10:00"), work("14:40", room=Room("Attic", "Geneva")), None),
+            ({"room_change": 100}, work("10:00"), work("14:30", room=SittingRoom("Attic", "Geneva")), Code.TRAVEL_TOO_SHORT),
+            ({"room_change": 100}, work("10:00"), work("14:40", room=SittingRoom("Attic", "Geneva")), None),
             ({"room_change": 100}, work("10:00"), work("14:30"), None),
-            ({"room_change": 100}, work("10:00"), work("14:30", room=Room("Hall", "Bern")), Code.TRAVEL_TOO_SHORT),
-            ({"travel": 240}, work("10:00"), work("16:59", room=Room("Hall", "Bern")), Code.TRAVEL_TOO_SHORT),
-            ({"travel": 240}, work("10:00"), work("17:00", room=Room("Hall", "Bern")), None),
-            ({"travel": 240}, work("10:00"), work("14:30", room=Room("Attic", "Geneva")), None),
+            ({"room_change": 100}, work("10:00"), work("14:30", room=SittingRoom("Hall", "Bern")), Code.TRAVEL_TOO_SHORT),
+            ({"travel": 240}, work("10:00"), work("16:59", room=SittingRoom("Hall", "Bern")), Code.TRAVEL_TOO_SHORT),
+            ({"travel": 240}, work("10:00"), work("17:00", room=SittingRoom("Hall", "Bern")), None),
+            ({"travel": 240}, work("10:00"), work("14:30", room=SittingRoom("Attic", "Geneva")), None),
             (
                 {"travel": 240, "room_change": 100},
                 work("10:00"),
-                work("14:30", room=Room("Attic", None)),
+                work("14:30", room=SittingRoom("Attic", None)),
                 Code.TRAVEL_TOO_SHORT,
             ),
             ({"travel": 240, "room_change": 100}, work("10:00"), work("14:30", remote=True), None),
@@ -85,7 +85,7 @@ class TestExclusions:
         ],
     )
     def test_each_clash_is_in_one_and_they_hold_nothing_else(self, changes: dict[str, Any]) -> None:
-        rooms = (HALL, Room("Attic", "Geneva"), Room("Hall", "Bern"), NOWHERE)
+        rooms = (HALL, SittingRoom("Attic", "Geneva"), SittingRoom("Hall", "Bern"), NOWHERE)
         times = (("08:00", 60), ("09:00", 180), ("10:00", 180), ("10:00", 60), ("14:30", 180), ("20:00", 150))
         works = [
             work(start, minutes, day=day, room=room) for day in (1, 2) for start, minutes in times for room in rooms
@@ -107,7 +107,7 @@ class TestExclusions:
             assert limit.code in {why.code for pair in pairs if (why := clash(terms(**changes), *pair))}
 
     def test_sittings_at_once_are_one_limit(self) -> None:
-        works = [work("10:00", room=Room(str(number), None)) for number in range(10)]
+        works = [work("10:00", room=SittingRoom(str(number), None)) for number in range(10)]
         assert found([*exclusions(terms(), works)]) == [("interpreter-double-booked", dict.fromkeys(range(10), 1), 1)]
 
     def test_a_rest_that_is_too_short_for_all_of_two_times_is_one_limit(self) -> None:

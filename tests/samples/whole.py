@@ -570,6 +570,7 @@ def roster(**changes: Any) -> Roster:
         "interpreters": (interpreter(),),
         "booths": (booth(),),
         "terms": terms(),
+        "pivots": frozenset({"en"}),
         "assignments": (assignment().accept(at=AT, by="Officer 1", note="By telephone"),),
         "shortages": (shortage(),),
         "relays": (relay(),),

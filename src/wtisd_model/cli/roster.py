@@ -136,7 +136,7 @@ def write_roster(
                 people,
                 norm=_norm(norm, terms),
                 booths=None if booths is None else _records(booths, Booth, language)[0],
-                pivots=pivots or None,
+                pivots=pivots,
                 keep=earlier,
                 expires_at=expires,
                 now=moment,

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 
 from attrs import evolve, field, frozen
 
+from wtisd_model.data.norms import booth_languages
 from wtisd_model.findings import Finding
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
@@ -14,7 +15,7 @@ from wtisd_model.model.registration import MOST_REPLIES
 from wtisd_model.model.reply import Reply
 from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf
+from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, TupleOf
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
 from wtisd_model.types.identifiers import repeated_ids
@@ -342,6 +343,8 @@ class Roster(Model):
     """The booths that there are."""
     terms: Terms
     """The terms of all interpreters who have none of their own."""
+    pivots: frozenset[LanguageTag] = field(default=frozenset(), converter=SetOf[str])
+    """The languages that other booths may work from; empty means any."""
     assignments: Annotated[tuple[Assignment, ...], Count(maximum=100_000)] = field(
         default=(), converter=TupleOf[Assignment]
     )
@@ -364,6 +367,11 @@ class Roster(Model):
     """True if every value is its bound."""
     sequence: Revision = 0
     """The number of the proposal, which rises with each one (RFC 5545 SEQUENCE)."""
+
+    @property
+    def pivot_languages(self) -> frozenset[str] | None:
+        """The languages that other booths may work from, as booths are named; None means any."""
+        return booth_languages(self.pivots) or None
 
     @property
     def bound(self) -> int | None:

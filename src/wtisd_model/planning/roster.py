@@ -12,7 +12,7 @@ from attrs import evolve, fields
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.data.norms import TERMS, booth_language
+from wtisd_model.data.norms import TERMS
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
@@ -41,12 +41,11 @@ from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
-from wtisd_model.rules.sittings import Need, Part, Seat, Sitting, Sittings
+from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
@@ -64,7 +63,7 @@ def roster(
     *,
     norm: str | Norm | Terms,
     booths: Iterable[Booth] | None = None,
-    pivots: Iterable[str] | None = None,
+    pivots: Iterable[str] = (),
     priorities: Mapping[str | tuple[str, str | None], int] | None = None,
     keep: Roster | None = None,
     before: Iterable[Dossier] | None = None,
@@ -88,7 +87,7 @@ def roster(
         interpreters: the people who may be asked.
         norm: the terms of work: your own, or a word such as ``"un"`` (`terms_of`).
         booths: the booths that there are; None means as many as are needed.
-        pivots: the languages that others may work from; None means any.
+        pivots: the languages that others may work from; none means any.
         priorities: numbers from 1, which all others have, to 1000, by the id of a session, or by the uid of an event
             and the id, which is None for an event without sessions. A sitting has the highest of its sessions.
         keep: the earlier roster.
@@ -115,6 +114,7 @@ def roster(
         terms=terms_of(norm),
         interpreters=tuple(require_iterable(interpreters, "interpreters")),
         booths=() if booths is None else tuple(require_iterable(booths, "booths")),
+        pivots=[*require_iterable(pivots, "pivots")],
     )
     if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # not a number is refused too
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
@@ -124,7 +124,6 @@ def roster(
         given,
         Sittings(events, given.terms, None if booths is None else given.booths),
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        None if pivots is None else _pivots(pivots),
         _Earlier(keep, None if now is None else moment_in_utc(now, "/now")),
         [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")],
     )
@@ -187,13 +186,6 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         return request.assign(team, at=moment)
 
     return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
-
-
-def _pivots(tags: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        booth_language(require_valid(tag, LANGUAGE, pointer("pivots", index)))
-        for index, tag in enumerate(require_iterable(tags, "pivots"))
-    )
 
 
 def _priorities(
@@ -324,11 +316,11 @@ class _Plan:
         given: Roster,
         sittings: Sittings,
         priorities: Mapping[tuple[str, str | None], int],
-        pivots: frozenset[str] | None,
         earlier: _Earlier,
         fixed: Sequence[Assignment],
     ) -> None:
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
+        pivots = given.pivot_languages
         costs = _costs(given.interpreters, sum(need.heads for need in needs) + len(fixed) + len(earlier.held))
         self.given = given
         self.sittings = sittings
@@ -401,7 +393,7 @@ class _Plan:
             followers=tuple(self._followers()),
         )
 
-    def need(self, post: int) -> Need:
+    def need(self, post: int) -> TeamNeed:
         """Return the need of a post."""
         return self.sittings.sittings[self.crews[post].sitting].needs[self.crews[post].need]
 
@@ -731,7 +723,7 @@ class _Proposal:
     def _renewed(
         self,
         assignment: Assignment,
-        part: Part,
+        part: SessionPart,
         booth: Booth | None,
         task: Task,
         moved_at: datetime | None,

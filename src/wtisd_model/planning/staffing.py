@@ -12,7 +12,7 @@ from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.roster import Assignment, Roster, Task
 from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.rules.hearing import Crewed, Hearing, Way, hearings
-from wtisd_model.rules.sittings import Need, Part, Seat, Sitting, Sittings
+from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
@@ -20,7 +20,7 @@ from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 class BoothCrew(NamedTuple):
     """The people who work for a need of a session, or of a part of one."""
 
-    need: Need
+    need: TeamNeed
     assignments: tuple[Assignment, ...]
     """Those that are offered, accepted or delivered, by interpreter."""
     hearings: Mapping[str, Hearing]
@@ -44,7 +44,7 @@ class StaffedPart(NamedTuple):
     number: int
     """The index of its sitting."""
     sitting: Sitting
-    part: Part
+    part: SessionPart
     crews: tuple[BoothCrew, ...]
     """One for each need of this part."""
 
@@ -84,7 +84,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
                 for (_, need), those in zip(here, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
-            for place, floor, hearing in hearings(sitting.floors, crewed):
+            for place, floor, hearing in hearings(sitting.floors, crewed, roster.pivot_languages):
                 heard[place][floor] = hearing
             yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, map(itemgetter(1), here), assigned, heard)))
 

@@ -20,7 +20,7 @@ from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
-from wtisd_model.rules.sittings import Need, Part, Sitting, Sittings
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
@@ -99,11 +99,11 @@ class PreparedRoster:
         """Return the sitting in which somebody works."""
         return self.schedule.sittings[place.sitting]
 
-    def need(self, place: Place) -> Need:
+    def need(self, place: Place) -> TeamNeed:
         """Return the need that somebody works for."""
         return self.sitting(place).needs[place.need]
 
-    def part(self, place: Place) -> Part:
+    def part(self, place: Place) -> SessionPart:
         """Return the session in which somebody works, or the part of it."""
         return self.sitting(place).parts[place.part]
 
@@ -222,7 +222,7 @@ class FreeTime:
 
 
 def faults(
-    interpreter: Interpreter, need: Need, free: FreeTime, starts_at: datetime, ends_at: datetime
+    interpreter: Interpreter, need: TeamNeed, free: FreeTime, starts_at: datetime, ends_at: datetime
 ) -> Iterator[Code]:
     """Yield why an interpreter, whose free time is given, may not work for a need from a moment to another."""
     if not interpreter.takes(need.language, need.service):
@@ -410,6 +410,7 @@ def rooms_have_booths(roster: PreparedRoster) -> Iterator[Finding]:
 @PreparedRosterRule
 def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
     """Each floor language reaches each team directly, by retour or by one relay; teams without people are left out."""
+    pivots = roster.roster.pivot_languages
     for number, sitting in enumerate(roster.schedule.sittings):
         teams = [roster.teams.get((number, index), ()) for index in range(len(sitting.needs))]
         if not any(teams):
@@ -424,7 +425,7 @@ def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
             )
             for need, team in zip(sitting.needs, teams, strict=True)
         ]
-        for floor, heard in groupby(hearings(sitting.floors, crewed), itemgetter(1)):
+        for floor, heard in groupby(hearings(sitting.floors, crewed, pivots), itemgetter(1)):
             ways = {index: hearing.way for index, _, hearing in heard}
             relayed = {
                 crewed[index].language for index, way in ways.items() if way is Way.RELAY and crewed[index].feeds

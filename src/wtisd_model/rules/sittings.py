@@ -35,7 +35,7 @@ _TEAMS_WITHOUT_BOOTH: Final = {
 """Interpreters for each target language of the services that need no booth; of captions no norm says it."""
 
 
-class Room(NamedTuple):
+class SittingRoom(NamedTuple):
     """Where a sitting is; each is None if it is not known, or nowhere on site."""
 
     name: str | None
@@ -43,7 +43,7 @@ class Room(NamedTuple):
     town: str | None
 
 
-class Part(NamedTuple):
+class SessionPart(NamedTuple):
     """A session of a sitting, or the part of one."""
 
     session_id: str | None
@@ -54,7 +54,7 @@ class Part(NamedTuple):
     """True if it is the whole session."""
 
 
-class Need(NamedTuple):
+class TeamNeed(NamedTuple):
     """The interpreters that one language needs in a sitting."""
 
     language: str
@@ -99,12 +99,12 @@ class Sitting(NamedTuple):
     """A stretch of work of one team in each language."""
 
     event_uid: str
-    room: Room
-    parts: tuple[Part, ...]
+    room: SittingRoom
+    parts: tuple[SessionPart, ...]
     """The sessions, in the order of time."""
     floors: frozenset[str]
     """The languages to work from, as `booth_language` writes them; empty if they are not known."""
-    needs: tuple[Need, ...]
+    needs: tuple[TeamNeed, ...]
     """Each language and service once."""
 
     @property
@@ -150,7 +150,7 @@ class Unplanned(NamedTuple):
     event_uid: str
     session_id: str | None
     slot: TimeSlot
-    needs: tuple[Need, ...]
+    needs: tuple[TeamNeed, ...]
 
 
 class Sittings:
@@ -240,10 +240,10 @@ class Sittings:
                 # Who names no languages needs all that are spoken.
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
-                part = Part(None if session is None else session.id, slot, is_whole=True)
+                part = SessionPart(None if session is None else session.id, slot, is_whole=True)
                 yield Sitting(event.uid, _room(event, session), (part,), floors, needs)
 
-    def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[Need, ...]:
+    def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
         for request in requests:
             sources = frozenset(map(booth_language, request.source_languages)) or floor
@@ -256,13 +256,15 @@ class Sittings:
                     asking[language, request.service].append(request)
         return tuple(self._need(*key, asking[key]) for key in sorted(asking))
 
-    def _need(self, language: str, service: InterpretationService, requests: Sequence[InterpretationRequest]) -> Need:
+    def _need(
+        self, language: str, service: InterpretationService, requests: Sequence[InterpretationRequest]
+    ) -> TeamNeed:
         terms = self._terms
         team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
         is_booth = service is InterpretationService.SIMULTANEOUS
         heads = team.heads if is_booth else _TEAMS_WITHOUT_BOOTH[service]
         modes = {request.delivery for request in requests}
-        return Need(
+        return TeamNeed(
             language=language,
             service=service,
             heads=heads,
@@ -278,7 +280,7 @@ class Sittings:
     def _joined(self, sittings: Iterable[Sitting], apart: Collection[tuple[str, str | None]]) -> Iterator[Sitting]:
         """Yield the sittings of an event, of which those without a rest between them are one."""
         rest, most = timedelta(minutes=self._terms.rest), timedelta(minutes=self._terms.sitting)
-        open_in: dict[Room, Sitting] = {}
+        open_in: dict[SittingRoom, Sitting] = {}
         for sitting in sorted(sittings, key=_order):
             before = open_in.get(sitting.room)
             if (
@@ -322,7 +324,7 @@ class _DerivedBooths:
     def booths(self) -> tuple[Booth, ...]:
         return tuple(booth for _, booth in sorted(self._booths.items()))
 
-    def give(self, sitting: Sitting, need: Need) -> Need:
+    def give(self, sitting: Sitting, need: TeamNeed) -> TeamNeed:
         """Return the need with its booth, which is made if there is none."""
         if not need.has_booth:
             return need
@@ -357,7 +359,7 @@ class _GivenBooths:
         for booth in booths:
             self._by_language[booth_language(booth.language)].append(booth)
 
-    def give(self, sitting: Sitting, need: Need) -> Need:
+    def give(self, sitting: Sitting, need: TeamNeed) -> TeamNeed:
         """Return the need with a free booth, if there is one; who works remotely needs none."""
         if not need.has_booth:
             return need
@@ -387,7 +389,7 @@ def _together(before: Sitting, sitting: Sitting) -> Sitting:
     return before._replace(parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=ordered)
 
 
-def _joined_needs(one: Need, other: Need) -> Need:
+def _joined_needs(one: TeamNeed, other: TeamNeed) -> TeamNeed:
     return one._replace(
         delivery=one.delivery if one.delivery is other.delivery else AttendanceMode.MIXED,
         at=_where({one.at, other.at}),
@@ -408,29 +410,29 @@ def _order(sitting: Sitting) -> tuple[object, ...]:
     return sitting.starts_at, sitting.ends_at, sitting.event_uid, first.session_id or ""
 
 
-def _work(parts: Iterable[Part]) -> timedelta:
+def _work(parts: Iterable[SessionPart]) -> timedelta:
     return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
 
 
-def _misfit(need: Need, assignment: Assignment) -> tuple[bool, bool]:
+def _misfit(need: TeamNeed, assignment: Assignment) -> tuple[bool, bool]:
     """Return a key that is smallest for the need that an assignment into its language is for."""
     is_written = (need.service is InterpretationService.CAPTIONS) != (assignment.task is Task.CAPTIONS)
     return is_written, (need.booth is None) != (assignment.booth_id is None)
 
 
-def _room(event: Event, session: Session | None) -> Room:
+def _room(event: Event, session: Session | None) -> SittingRoom:
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
-        return Room(None, None)
+        return SittingRoom(None, None)
     place = locations[0]
-    return Room(place.id or place.room or place.name.text, place.locality)
+    return SittingRoom(place.id or place.room or place.name.text, place.locality)
 
 
-def _parts(part: Part, number: int) -> Iterator[tuple[Part, ...]]:
+def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:
     """Yield equal parts of a session, in whole seconds, each alone."""
     slot = part.slot
     seconds = (slot.ends_at - slot.starts_at) // timedelta(seconds=1)
     cuts = [slot.starts_at + timedelta(seconds=seconds * each // number) for each in range(number)]
     for start, end in zip(cuts, (*cuts[1:], slot.ends_at), strict=True):
         shorter = TimeSlot(start=at_zone(start, slot.time_zone), end=at_zone(end, slot.time_zone))
-        yield (Part(part.session_id, shorter, is_whole=False),)
+        yield (SessionPart(part.session_id, shorter, is_whole=False),)

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple, Self
 from wtisd_model.codes import Code
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Terms
-from wtisd_model.rules.sittings import Need, Room, Sitting
+from wtisd_model.rules.sittings import Sitting, SittingRoom, TeamNeed
 from wtisd_model.types.attendance import ParticipationMode
 
 _MINUTE: Final = timedelta(minutes=1)
-NOWHERE: Final = Room(None, None)
+NOWHERE: Final = SittingRoom(None, None)
 """The room of those who work remotely."""
 
 
@@ -26,7 +26,7 @@ class Work(NamedTuple):
     """The work in it, without the breaks."""
     day: date
     """The local day on which it begins, for which it counts."""
-    room: Room
+    room: SittingRoom
     """Where the person has to be; nowhere if they work remotely."""
     is_remote: bool
     """True if the person works remotely."""
@@ -39,7 +39,7 @@ class Work(NamedTuple):
         return cls(sitting.starts_at, sitting.ends_at, minutes, sitting.day, room, is_remote)
 
 
-def works_remotely(interpreter: Interpreter, need: Need) -> bool:
+def works_remotely(interpreter: Interpreter, need: TeamNeed) -> bool:
     """Return True if somebody who works for a need does so remotely."""
     return ParticipationMode.REMOTE in {interpreter.works_at, need.at}
 
@@ -178,7 +178,7 @@ def _by_room(
     terms: Terms, works: Sequence[Work], at_earlier: Iterable[int], at_later: Iterable[int]
 ) -> Iterator[HourLimit]:
     """Yield the limits between two times that are far enough apart for those who stay in their room."""
-    rooms: defaultdict[Room, list[int]] = defaultdict(list)
+    rooms: defaultdict[SittingRoom, list[int]] = defaultdict(list)
     for index in at_earlier:
         rooms[works[index].room].append(index)
     for here in rooms.values():

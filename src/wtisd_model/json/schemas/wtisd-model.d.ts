@@ -1069,6 +1069,8 @@ export interface Roster {
   booths?: Booth[];
   /** The terms of all interpreters who have none of their own. */
   terms: Terms;
+  /** The languages that other booths may work from; empty means any. */
+  pivots?: string[];
   /** Who works where, and what they have answered. */
   assignments?: Assignment[];
   /** What the booths lack. */
