@@ -19,7 +19,7 @@ _WAYS = {3, 5, 6}
 _MOST_BY_PERSONS = 5000
 """The seats that all people together could have, up to which a program by persons is tried after one by kinds."""
 
-_SECONDS_FOR_A_SEAT = 2e-5
+_SECONDS_FOR_A_SEAT = 4e-5
 """The time that a program needs for each seat that somebody could have, before it is solved, roughly."""
 
 
