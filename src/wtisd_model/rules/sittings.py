@@ -249,7 +249,7 @@ class Sittings:
             sources = frozenset(map(booth_language, request.source_languages)) or floor
             for tag in request.target_languages:
                 language = booth_language(tag)
-                is_heard = sources == {language} and request.service is not InterpretationService.CAPTIONS
+                is_heard = sources == frozenset({language}) and request.service is not InterpretationService.CAPTIONS
                 # Of a pair of a signed and a spoken language, the same people work both ways.
                 is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
                 if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
