@@ -225,7 +225,7 @@ def faults(
     interpreter: Interpreter, need: TeamNeed, free: FreeTime, starts_at: datetime, ends_at: datetime
 ) -> Iterator[Code]:
     """Yield why an interpreter, whose free time is given, may not work for a need from a moment to another."""
-    if not interpreter.takes(need.language, need.service):
+    if not interpreter.takes(need.language, need.service, need.sources):
         levels = {skill.level for skill in interpreter.languages if booth_language(skill.language) == need.language}
         is_retour = levels and LanguageLevel.A not in levels
         yield Code.RETOUR_NOT_HELD if is_retour else Code.LANGUAGE_NOT_HELD

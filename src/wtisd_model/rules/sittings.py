@@ -78,6 +78,8 @@ class TeamNeed(NamedTuple):
     """The requests that it is for."""
     parts: tuple[int, ...] = (0,)
     """The indexes of the parts of the sitting in which they work; between these they stay."""
+    sources: frozenset[str] = frozenset()
+    """The languages that they can work from there: of the floor, and of booths that they hear; empty means any."""
 
     @property
     def has_booth(self) -> bool:
@@ -188,7 +190,7 @@ class Sittings:
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
         self._boothed = _DerivedBooths() if given is None else _GivenBooths(given)
-        self.sittings: tuple[Sitting, ...] = tuple(map(self._with_booths, ordered))
+        self.sittings: tuple[Sitting, ...] = tuple(map(self._complete, ordered))
         """The sittings, in the order of their start."""
         self.booths: tuple[Booth, ...] = self._boothed.booths
         """The booths that were given, or those that are needed."""
@@ -309,8 +311,17 @@ class Sittings:
                     needs=tuple(need._replace(fewest=1) if is_short else need for need in shorter.needs)
                 )
 
-    def _with_booths(self, sitting: Sitting) -> Sitting:
-        return sitting._replace(needs=tuple(self._boothed.give(sitting, need) for need in sitting.needs))
+    def _complete(self, sitting: Sitting) -> Sitting:
+        """Return a sitting with the booths of its needs, and with what each team can work from."""
+        fed = frozenset(need.language for need in sitting.needs if need.feeds)
+        return sitting._replace(
+            needs=tuple(
+                self._boothed.give(sitting, need)._replace(
+                    sources=sitting.floors | (fed if need.listens else frozenset()) if sitting.floors else frozenset()
+                )
+                for need in sitting.needs
+            )
+        )
 
 
 class _DerivedBooths:
