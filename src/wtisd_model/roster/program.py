@@ -23,6 +23,7 @@ def value_of(terms: Factors, columns: Sequence[int]) -> int:
     """Return the value of a sum for values of the columns."""
     return sum(factor * columns[column] for column, factor in terms.items())
 
+
 _CORNERS = 3
 """The solutions in fractions whose columns are enough for one in whole numbers, mostly."""
 _STEP, _MODULUS = 7919, 997

@@ -76,8 +76,13 @@ def _found(
 
 
 def _search(
-    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Best, budget: Budget,
-    *, is_relaxed: bool,
+    problem: Problem,
+    kinds: Sequence[Kind],
+    groups: Sequence[Sequence[int]],
+    found: _Best,
+    budget: Budget,
+    *,
+    is_relaxed: bool,
 ) -> _Best:
     """Minimize one objective after another; each one found is held for the next.
 
