@@ -16,7 +16,7 @@ from wtisd_model.data.norms import TERMS
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
-from wtisd_model.model.event import Event, scheduling_fields
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import (
@@ -33,7 +33,7 @@ from wtisd_model.model.roster import (
     Task,
     UnreachedFloor,
 )
-from wtisd_model.model.session import EVENT_STATES, session_choices
+from wtisd_model.model.session import session_choices
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
@@ -41,14 +41,12 @@ from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
-from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -66,7 +64,6 @@ def roster(
     pivots: Iterable[str] = (),
     priorities: Mapping[str | tuple[str, str | None], int] | None = None,
     keep: Roster | None = None,
-    before: Iterable[Dossier] | None = None,
     fixed: Iterable[Assignment] = (),
     expires_at: datetime | None = None,
     now: datetime | None = None,
@@ -78,7 +75,8 @@ def roster(
     it is always the same one. It needs highspy: ``pip install 'wtisd-model[roster]'``.
 
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
-    before ``changes`` needs others. If the session has moved, or is in another room, an accepted one is offered again.
+    before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
+    at another room, an accepted one is offered again.
     Somebody who has declined, was released, or let the offer expire is not asked again for the same sitting. Somebody
     who accepted one session of a sitting and declined another keeps the first, and others are asked for the second.
 
@@ -91,8 +89,6 @@ def roster(
         priorities: numbers from 1, which all others have, to 1000, by the id of a session, or by the uid of an event
             and the id, which is None for an event without sessions. A sitting has the highest of its sessions.
         keep: the earlier roster.
-        before: the events as they were for *keep*: a session has moved if its time, place or status is another one.
-            Without them, it has if it was rescheduled (`Session.reschedule`) since the last answer.
         fixed: assignments that must be in it, each for its whole sitting, in the booth of the sitting.
         expires_at: when new offers expire.
         now: the present moment, by which offers of *keep* may have expired; None means that none has.
@@ -120,15 +116,16 @@ def roster(
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
+    forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
+    earlier = _Earlier(keep, None if now is None else moment_in_utc(now, "/now"))
     plan = _Plan(
         given,
-        Sittings(events, given.terms, None if booths is None else given.booths),
+        Sittings(events, given.terms, None if booths is None else given.booths, [*earlier.assignments, *forced]),
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        _Earlier(keep, None if now is None else moment_in_utc(now, "/now")),
-        [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")],
+        earlier,
+        forced,
     )
-    moves = _moves([dossier.event for dossier in events], before)
-    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster(moves)
+    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster()
 
 
 def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
@@ -151,7 +148,7 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
     terms = require_instance(roster, Roster, "Not a Roster.").terms
     by_name = {agreement.name: word for word, agreement in TERMS.items()}
     known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
-    sittings = Sittings([dossier], terms, roster.booths)
+    sittings = Sittings([dossier], terms, roster.booths, roster.assignments)
     accepted: defaultdict[tuple[int, int, int], set[str]] = defaultdict(set)
     is_open: set[tuple[int, int]] = set()
     for assignment in roster.assignments:
@@ -236,27 +233,6 @@ def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
     return costs
 
 
-def _moves(
-    events: Iterable[Event], before: Iterable[Dossier] | None
-) -> Mapping[tuple[str, str | None], datetime | None]:
-    """Return the sessions that have moved, by event and session, with the moment of that if it is known."""
-    if before is not None:
-        fields_before = {dossier.event.uid: scheduling_fields(dossier.event) for dossier in require_dossiers(before)}
-        return {
-            (event.uid, id_): None
-            for event in events
-            for id_, now in scheduling_fields(event).items()
-            if fields_before.get(event.uid, {}).get(id_, now) != now
-        }
-    found: dict[tuple[str, str | None], datetime | None] = {}
-    for event in events:
-        for id_, history in ((None, ()), *((session.id, session.history) for session in event.sessions)):
-            moves = [step.at for step in (*event.history, *history) if EVENT_STATES.is_move("reschedule", step)]
-            if moves:
-                found[event.uid, id_] = max(moves)
-    return found
-
-
 def _holds(assignment: Assignment, now: datetime | None) -> bool:
     """Return True if somebody is counted on; an offer that has expired does not."""
     if assignment.state is AssignmentState.OFFERED and assignment.expires_at is not None and now is not None:
@@ -268,22 +244,13 @@ class _Earlier:
     """What an earlier roster says."""
 
     def __init__(self, keep: Roster | None, now: datetime | None) -> None:
-        assignments = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
-        self.held: list[Assignment] = [each for each in assignments if _holds(each, now)]
-        self.refused: list[Assignment] = [each for each in assignments if not _holds(each, now)]
+        self.assignments = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
+        self.held: list[Assignment] = [each for each in self.assignments if _holds(each, now)]
+        self.refused: list[Assignment] = [each for each in self.assignments if not _holds(each, now)]
         self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
         """The rooms of the booths."""
         self.sequence: int = 0 if keep is None else keep.sequence + 1
         self.now: datetime | None = now
-        starts: defaultdict[tuple[str, str | None], set[datetime]] = defaultdict(set)
-        for each in assignments:
-            if each.part is not None:
-                starts[each.event_uid, each.session_id].add(each.part.starts_at)
-        self._starts = {key: sorted(moments) for key, moments in starts.items()}
-
-    def number(self, assignment: Assignment, part: TimeSlot) -> int:
-        """Return the number of the part of a session that an assignment was for, from 0."""
-        return self._starts[assignment.event_uid, assignment.session_id].index(part.starts_at)
 
 
 class _Claim(NamedTuple):
@@ -328,11 +295,6 @@ class _Plan:
         self._priorities = priorities
         self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
         self._numbers = {person.id: number for number, person in enumerate(self.people)}
-        self.places: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
-        """Sitting and part of each session, in the order of time."""
-        for index, sitting in enumerate(sittings.sittings):
-            for number, part in enumerate(sitting.parts):
-                self.places[sitting.event_uid, part.session_id].append((index, number))
         self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         names = self._hold(fixed)
@@ -431,28 +393,17 @@ class _Plan:
                 others[part] = _Claim(assignment, need, path)
         for assignment in self.earlier.held:
             if assignment.interpreter_id in self._numbers and assignment.id not in names:
-                for sitting, need, part in self._seats_now(assignment):
+                for sitting, need, part in self.sittings.seats_of(assignment):
                     others = self.held[self._numbers[assignment.interpreter_id], sitting]
                     others.setdefault(part, _Claim(assignment, need, None))
         return names
-
-    def _seats_now(self, assignment: Assignment) -> Iterable[Seat]:
-        """Return where an assignment sits, and would sit if its session has moved since."""
-        seats = [*self.sittings.seats_of(assignment)]
-        if seats or assignment.part is None:
-            return seats
-        number = self.earlier.number(assignment, assignment.part)
-        seats = [*self.sittings.seats_of(evolve(assignment, part=None))]
-        return seats[min(number, len(seats) - 1) :][:1]
 
     def _refuse(self) -> None:
         """Note in which sittings people are not asked again."""
         for assignment in self.refused:
             worker = self._numbers[assignment.interpreter_id]
-            for sitting, number in self.places.get((assignment.event_uid, assignment.session_id), ()):
-                slot = self.sittings.sittings[sitting].parts[number].slot
-                is_other_part = assignment.part is not None and not slot.overlaps(assignment.part)
-                if not is_other_part and number not in self.held.get((worker, sitting), ()):
+            for sitting, number in self.sittings.parts_of(assignment):
+                if number not in self.held.get((worker, sitting), ()):
                     self._refusals[worker].add(sitting)
 
     def _make_crews(self) -> None:
@@ -634,8 +585,8 @@ class _Proposal:
         for index in range(len(plan.sittings.sittings)):
             self._hear(index)
 
-    def roster(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Roster:
-        """Return the roster; *moves* are the sessions that have moved."""
+    def roster(self) -> Roster:
+        """Return the roster."""
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
         values = tally(problem, self._solution.seats)
@@ -643,7 +594,7 @@ class _Proposal:
             plan.given,
             interpreters=tuple(plan.people),
             booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
-            assignments=(*self._assignments(moves), *plan.refused),
+            assignments=(*self._assignments(), *plan.refused),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
             unreached=tuple(self._unreached),
@@ -682,7 +633,7 @@ class _Proposal:
                     (worker, via) for worker in self._teams[via] if (floor, hearing.pivot) in workers[worker].pairs
                 )
 
-    def _assignments(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Iterator[Assignment]:
+    def _assignments(self) -> Iterator[Assignment]:
         """Yield the assignments, in the order of sittings, parts, booths and people."""
         plan = self._plan
         ids = {each.id for each in plan.refused}
@@ -698,15 +649,13 @@ class _Proposal:
         for index, number, place, worker, post in rows:
             sitting, need = plan.sittings.sittings[index], plan.need(post)
             part = sitting.parts[number]
-            key = sitting.event_uid, part.session_id
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
             held = plan.held.get((worker, index), {}).get(number)
             if held is not None and held.need == place and held.assignment.id not in again:
                 again.add(held.assignment.id)
-                has_moved = key in moves and not _is_answer_to(held.assignment.history, moves[key])
-                yield self._renewed(held.assignment, part, need.booth, task, moves.get(key), has_moved=has_moved)
+                yield self._renewed(held.assignment, part, need.booth, task)
                 continue
-            same = "" if part.is_whole else str(plan.places[key].index((index, number)))
+            same = "" if part.number is None else str(part.number)
             yield Assignment(
                 id=_new_id("\n".join((plan.people[worker].id, sitting.event_uid, part.session_id or "", same)), ids),
                 interpreter_id=plan.people[worker].id,
@@ -714,40 +663,27 @@ class _Proposal:
                 session_id=part.session_id,
                 booth_id=booth_id,
                 language=need.language,
-                part=None if part.is_whole else part.slot,
+                slot=part.slot,
                 task=task,
                 expires_at=self._expires_at,
                 sequence=plan.earlier.sequence,
             )
 
-    def _renewed(
-        self,
-        assignment: Assignment,
-        part: SessionPart,
-        booth: Booth | None,
-        task: Task,
-        moved_at: datetime | None,
-        *,
-        has_moved: bool,
-    ) -> Assignment:
-        """Return an assignment that stays; it is offered again if it is for another time or place."""
+    def _renewed(self, assignment: Assignment, part: SessionPart, booth: Booth | None, task: Task) -> Assignment:
+        """Return an assignment that stays; it is offered again if it is for another time or room."""
         if assignment.state is AssignmentState.DELIVERED:
             return assignment
         earlier = self._plan.earlier
-        fits = assignment.part == part.slot or (assignment.part is None and part.is_whole)
         room = None if booth is None else booth.room
         is_elsewhere = assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
-        stays = evolve(
-            assignment,
-            part=assignment.part if fits else None if part.is_whole else part.slot,
-            booth_id=None if booth is None else booth.id,
-            task=task,
-        )
-        if fits and not is_elsewhere and not has_moved:
+        is_same = assignment.slot == part.slot or (assignment.slot is None and part.number is None)
+        stays = evolve(assignment, slot=part.slot, booth_id=None if booth is None else booth.id, task=task)
+        if is_same and not is_elsewhere:
             return stays
         if assignment.state is AssignmentState.ACCEPTED:
-            moments = [assignment.history[-1].at, *(each for each in (earlier.now, moved_at) if each is not None)]
-            stays = stays.offer_again(at=max(moments), expires_at=self._expires_at)
+            last = assignment.history[-1].at
+            at = last if earlier.now is None else max(last, earlier.now)
+            stays = stays.offer_again(at=at, expires_at=self._expires_at)
         return evolve(stays, sequence=earlier.sequence)
 
     def _tasks(self, post: int) -> dict[int, Task]:
@@ -859,14 +795,6 @@ def _objectives(values: Sequence[int], lacking: Sequence[int]) -> Objectives:
     heads, booths, priority = (value + more for value, more in zip(values, lacking, strict=False))
     names = [attribute.name for attribute in fields(Objectives)]
     return Objectives(**dict(zip(names, (heads, booths, priority, *values[3:]), strict=True)))
-
-
-def _is_answer_to(history: Sequence[Transition], moved_at: datetime | None) -> bool:
-    """Return True if somebody was offered the new time after a session had moved, or has answered since."""
-    if moved_at is None or not history:
-        return False
-    is_offered = any(step.after == AssignmentState.OFFERED and step.at >= moved_at for step in history)
-    return is_offered or history[-1].at > moved_at
 
 
 def _new_id(text: str, ids: set[str]) -> str:

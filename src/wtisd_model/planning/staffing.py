@@ -57,7 +57,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     require_roster(roster)
-    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None)
+    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None, roster.assignments)
     people = {interpreter.id: interpreter for interpreter in roster.interpreters}
     seated = defaultdict[Seat, list[Assignment]](list)
     for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):

@@ -20,8 +20,9 @@ from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
-from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed, are_at_once
 from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
@@ -69,7 +70,7 @@ class PreparedRoster:
     @cached_property
     def schedule(self) -> Sittings:
         """The sittings of the events; a roster without booths has as many as are needed."""
-        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None)
+        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None, self.roster.assignments)
 
     @cached_property
     def holding(self) -> Sequence[tuple[int, Assignment]]:
@@ -161,6 +162,18 @@ def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
 
 
 @PreparedRosterRule
+def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each assignment that is still to be done is for the time at which its session, or its part, is."""
+    for index, assignment in roster.holding:
+        places = roster.schedule.parts_of(assignment)
+        if assignment.slot is None or assignment.state is AssignmentState.DELIVERED or not places:
+            continue
+        first, last = (roster.schedule.sittings[sitting].parts[part].slot for sitting, part in (places[0], places[-1]))
+        if assignment.slot != TimeSlot(start=first.start, end=last.end):
+            yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "slot"))
+
+
+@PreparedRosterRule
 def offers_are_open(roster: PreparedRoster) -> Iterator[Finding]:
     """No offer waits for an answer after it has expired."""
     for index, assignment in enumerate(roster.roster.assignments):
@@ -248,7 +261,7 @@ def hours_are_kept(roster: PreparedRoster) -> Iterator[Finding]:
             taken: dict[int, Place] = {}
             for place in in_sitting:
                 first = taken.setdefault(place.part, place)
-                if first is not place and _is_at_once(first.assignment, place.assignment):
+                if first is not place and are_at_once(first.assignment, place.assignment):
                     found[place.path, Code.INTERPRETER_DOUBLE_BOOKED] = _clash_with(
                         first, place, Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
                     )
@@ -281,10 +294,6 @@ class Stretch(NamedTuple):
         worked = sitting._replace(parts=tuple(sitting.parts[part] for part in sorted({place.part for place in places})))
         is_remote = works_remotely(places[0].interpreter, roster.need(places[0]))
         return cls(places, Work.of(worked, is_remote=is_remote))
-
-
-def _is_at_once(one: Assignment, other: Assignment) -> bool:
-    return one.part is None or other.part is None or one.part.overlaps(other.part)
 
 
 def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
@@ -460,6 +469,7 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     interpreters_exist,
     booths_fit,
     assignments_are_founded,
+    assignments_are_of_now,
     offers_are_open,
     people_can_do_it,
     hours_are_kept,
