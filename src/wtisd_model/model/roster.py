@@ -144,6 +144,10 @@ class Assignment(Model):
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
     """The replies of the interpreter to its offers."""
 
+    def has_expired(self, *, now: datetime) -> bool:
+        """Return True if it is an offer that nobody has answered in time; *now* is the present moment, aware."""
+        return self.state is AssignmentState.OFFERED and self.expires_at is not None and self.expires_at <= now
+
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""
         return self._moved("accept", at, by, note)

@@ -12,12 +12,11 @@ from attrs import evolve, fields
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.data.norms import TERMS
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
-from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
+from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import (
     AMOUNT,
@@ -34,7 +33,6 @@ from wtisd_model.model.roster import (
     UnreachedFloor,
 )
 from wtisd_model.model.session import session_choices
-from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
 from wtisd_model.roster.solver import solve
@@ -44,7 +42,7 @@ from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
+from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 
@@ -117,72 +115,15 @@ def roster(
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
     forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
-    earlier = _Earlier(keep, None if now is None else moment_in_utc(now, "/now"))
+    kept = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
+    sittings = Sittings(events, given.terms, None if booths is None else given.booths, [*kept, *forced])
     plan = _Plan(
         given,
-        Sittings(events, given.terms, None if booths is None else given.booths, [*earlier.assignments, *forced]),
+        sittings,
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        earlier,
-        forced,
+        _Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
     )
     return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster()
-
-
-def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
-    """Return the dossier with a team assigned to each approved request that has one in the roster.
-
-    It has one if everybody who is asked for it has accepted, and no session has fewer people than may do it.
-
-    Args:
-        dossier: the event with its requests.
-        roster: the roster with the answers of the interpreters.
-        at: the moment of the assignment, by which open offers may have expired.
-        norm: the norm that the team is recorded with; None means that of the roster's terms.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` if *norm* is no `Norm` or, without it, if the terms of the roster are those
-            of none; the codes of *at*.
-        TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
-    """
-    moment, event = moment_in_utc(at, "/at"), require_dossier(dossier).event
-    terms = require_instance(roster, Roster, "Not a Roster.").terms
-    by_name = {agreement.name: word for word, agreement in TERMS.items()}
-    known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
-    sittings = Sittings([dossier], terms, roster.booths, roster.assignments)
-    accepted: defaultdict[tuple[int, int, int], set[str]] = defaultdict(set)
-    is_open: set[tuple[int, int]] = set()
-    for assignment in roster.assignments:
-        for seat in sittings.seats_of(assignment) if _holds(assignment, moment) else ():
-            accepted[seat].add(assignment.interpreter_id)
-            if assignment.state is AssignmentState.OFFERED:
-                is_open.add(seat[:2])
-    unplanned = {id_ for left in sittings.unplanned for need in left.needs for id_ in need.request_ids}
-
-    def with_team(request: InterpretationRequest) -> InterpretationRequest:
-        if request.state is not RequestState.APPROVED or not belongs_to(request, event) or request.id in unplanned:
-            return request
-        seats = [
-            (sitting, index, need, part)
-            for index, sitting in enumerate(sittings.sittings)
-            for place, need in enumerate(sitting.needs)
-            if request.id in need.request_ids
-            for part in ((index, place, number) for number in need.parts)
-        ]
-        if not seats or any(part[:2] in is_open or len(accepted[part]) < need.fewest for _, _, need, part in seats):
-            return request
-        times = {
-            part[:2]: (sitting.starts_at, sitting.ends_at)
-            for sitting, _, need, part in seats
-            if need.service is InterpretationService.SIMULTANEOUS
-        }.values()
-        team = Team(
-            booths=max((sum(start <= moment < end for start, end in times) for moment, _ in times), default=0),
-            heads=len(frozenset[str]().union(*(accepted[part] for *_, part in seats))),
-            norm=known,
-        )
-        return request.assign(team, at=moment)
-
-    return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
 
 
 def _priorities(
@@ -233,26 +174,6 @@ def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
     return costs
 
 
-def _holds(assignment: Assignment, now: datetime | None) -> bool:
-    """Return True if somebody is counted on; an offer that has expired does not."""
-    if assignment.state is AssignmentState.OFFERED and assignment.expires_at is not None and now is not None:
-        return now < assignment.expires_at
-    return assignment.state.holds_seat
-
-
-class _Earlier:
-    """What an earlier roster says."""
-
-    def __init__(self, keep: Roster | None, now: datetime | None) -> None:
-        self.assignments = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
-        self.held: list[Assignment] = [each for each in self.assignments if _holds(each, now)]
-        self.refused: list[Assignment] = [each for each in self.assignments if not _holds(each, now)]
-        self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
-        """The rooms of the booths."""
-        self.sequence: int = 0 if keep is None else keep.sequence + 1
-        self.now: datetime | None = now
-
-
 class _Claim(NamedTuple):
     """An assignment that holds a seat in a part of a sitting."""
 
@@ -260,6 +181,71 @@ class _Claim(NamedTuple):
     need: int
     path: str | None
     """Where the caller has fixed it; None if it is of the earlier roster."""
+
+
+class _Earlier:
+    """Who has a seat already, as it is fixed or in the roster that is kept, and who has refused one."""
+
+    def __init__(
+        self, given: Roster, sittings: Sittings, keep: Roster | None, fixed: Iterable[Assignment], now: datetime | None
+    ) -> None:
+        self.now = now
+        self.sequence: int = 0 if keep is None else keep.sequence + 1
+        self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
+        """The rooms of the booths."""
+        self._sittings = sittings
+        self._numbers = {id_: number for number, id_ in enumerate(sorted(person.id for person in given.interpreters))}
+        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
+        """The assignments of somebody in a sitting, by part."""
+        fixed_ids = self._fix(fixed)
+        kept = [
+            each
+            for each in (() if keep is None else keep.assignments)
+            if each.interpreter_id in self._numbers and each.id not in fixed_ids
+        ]
+        counted = {each.id for each in kept if each.state.holds_seat and (now is None or not each.has_expired(now=now))}
+        for each in kept:
+            worker = self._numbers[each.interpreter_id]
+            for sitting, need, part in sittings.seats_of(each) if each.id in counted else ():
+                self.held[worker, sitting].setdefault(part, _Claim(each, need, None))
+        booths = {booth.id for booth in sittings.booths}
+        self.refused: list[Assignment] = [
+            each if each.booth_id in booths else evolve(each, booth_id=None)
+            for each in sorted(kept, key=attrgetter("id"))
+            if each.id not in counted
+        ]
+        """The assignments that hold no seat, and stay as they are."""
+        self.refusals: defaultdict[int, set[int]] = defaultdict(set)
+        """The sittings for which people are not asked again."""
+        for each in self.refused:
+            worker = self._numbers[each.interpreter_id]
+            for sitting, part in sittings.parts_of(each):
+                if part not in self.held.get((worker, sitting), ()):
+                    self.refusals[worker].add(sitting)
+
+    def _fix(self, fixed: Iterable[Assignment]) -> set[str]:
+        """Note what is fixed; return its ids."""
+        names: set[str] = set()
+        for index, assignment in enumerate(fixed):
+            path = pointer("fixed", index)
+            if not assignment.state.holds_seat:
+                choices = ", ".join(state for state in AssignmentState if state.holds_seat)
+                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
+            if assignment.interpreter_id not in self._numbers:
+                raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
+            if assignment.id in names:
+                raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
+            names.add(assignment.id)
+            seats = [*self._sittings.seats_of(assignment)]
+            if not seats:
+                raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
+            for sitting, need, part in seats:
+                others = self.held[self._numbers[assignment.interpreter_id], sitting]
+                if part in others or any(held.need != need for held in others.values()):
+                    name = assignment.session_id or assignment.event_uid
+                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
+                others[part] = _Claim(assignment, need, path)
+        return names
 
 
 class _Crew(NamedTuple):
@@ -284,29 +270,15 @@ class _Plan:
         sittings: Sittings,
         priorities: Mapping[tuple[str, str | None], int],
         earlier: _Earlier,
-        fixed: Sequence[Assignment],
     ) -> None:
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
         pivots = given.pivot_languages
-        costs = _costs(given.interpreters, sum(need.heads for need in needs) + len(fixed) + len(earlier.held))
+        costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
         self.given = given
         self.sittings = sittings
         self.earlier = earlier
         self._priorities = priorities
         self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
-        self._numbers = {person.id: number for number, person in enumerate(self.people)}
-        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
-        """The assignments of somebody in a sitting, by part."""
-        names = self._hold(fixed)
-        booths = {booth.id for booth in sittings.booths}
-        self.refused: list[Assignment] = [
-            each if each.booth_id in booths else evolve(each, booth_id=None)
-            for each in sorted(earlier.refused, key=attrgetter("id"))
-            if each.interpreter_id in self._numbers and each.id not in names
-        ]
-        """The assignments that hold no seat, and stay as they are."""
-        self._refusals: defaultdict[int, set[int]] = defaultdict(set)
-        self._refuse()
         self.times: list[Sitting] = [*sittings.sittings]
         """When the meetings are: the sittings, and then those that are parts of one."""
         self.crews: list[_Crew] = []
@@ -369,43 +341,6 @@ class _Plan:
         """Return the highest priority of some sessions of an event."""
         return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
 
-    def _hold(self, fixed: Iterable[Assignment]) -> set[str]:
-        """Note what is fixed, and then what is held in the earlier roster; return the ids of what is fixed."""
-        names: set[str] = set()
-        for index, assignment in enumerate(fixed):
-            path = pointer("fixed", index)
-            if not assignment.state.holds_seat:
-                choices = ", ".join(state for state in AssignmentState if state.holds_seat)
-                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
-            if assignment.interpreter_id not in self._numbers:
-                raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
-            if assignment.id in names:
-                raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
-            names.add(assignment.id)
-            seats = [*self.sittings.seats_of(assignment)]
-            if not seats:
-                raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
-            for sitting, need, part in seats:
-                others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                if part in others or any(held.need != need for held in others.values()):
-                    name = assignment.session_id or assignment.event_uid
-                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
-                others[part] = _Claim(assignment, need, path)
-        for assignment in self.earlier.held:
-            if assignment.interpreter_id in self._numbers and assignment.id not in names:
-                for sitting, need, part in self.sittings.seats_of(assignment):
-                    others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                    others.setdefault(part, _Claim(assignment, need, None))
-        return names
-
-    def _refuse(self) -> None:
-        """Note in which sittings people are not asked again."""
-        for assignment in self.refused:
-            worker = self._numbers[assignment.interpreter_id]
-            for sitting, number in self.sittings.parts_of(assignment):
-                if number not in self.held.get((worker, sitting), ()):
-                    self._refusals[worker].add(sitting)
-
     def _make_crews(self) -> None:
         """Make the posts: for each need the team, and apart from it those who accepted some parts and refused others.
 
@@ -413,8 +348,8 @@ class _Plan:
         """
         alone: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], dict[int, str | None]]]
         alone = defaultdict(lambda: defaultdict(dict))
-        for (worker, index), held in sorted(self.held.items()):
-            if index in self._refusals[worker]:
+        for (worker, index), held in sorted(self.earlier.held.items()):
+            if index in self.earlier.refusals[worker]:
                 first = next(iter(held.values()))
                 taken = tuple(sorted(part for part in held if held[part].need == first.need))
                 alone[index, first.need][taken][worker] = first.path
@@ -444,8 +379,8 @@ class _Plan:
         """Note who has to sit where, and return worker and post of what should stay."""
         kept: list[tuple[int, int]] = []
         filled = Counter[int]()
-        for (worker, sitting), parts in sorted(self.held.items()):
-            if sitting in self._refusals[worker]:
+        for (worker, sitting), parts in sorted(self.earlier.held.items()):
+            if sitting in self.earlier.refusals[worker]:
                 continue
             for held in parts.values():
                 post = self.whole[sitting, held.need]
@@ -478,8 +413,8 @@ class _Plan:
             fault = next(faults(person, self.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        if number in self._refusals:
-            posts = frozenset(post for post in posts if self.crews[post].sitting not in self._refusals[number])
+        if number in self.earlier.refusals:
+            posts = frozenset(post for post in posts if self.crews[post].sitting not in self.earlier.refusals[number])
         if forced:
             posts = posts.union(forced)
             limits = tuple(self._limits_with(limits, forced))
@@ -594,7 +529,7 @@ class _Proposal:
             plan.given,
             interpreters=tuple(plan.people),
             booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
-            assignments=(*self._assignments(), *plan.refused),
+            assignments=(*self._assignments(), *plan.earlier.refused),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
             unreached=tuple(self._unreached),
@@ -636,8 +571,8 @@ class _Proposal:
     def _assignments(self) -> Iterator[Assignment]:
         """Yield the assignments, in the order of sittings, parts, booths and people."""
         plan = self._plan
-        ids = {each.id for each in plan.refused}
-        ids.update(held.assignment.id for parts in plan.held.values() for held in parts.values())
+        ids = {each.id for each in plan.earlier.refused}
+        ids.update(held.assignment.id for parts in plan.earlier.held.values() for held in parts.values())
         again: set[str] = set()
         tasks = [self._tasks(post) for post in range(len(plan.crews))]
         rows = sorted(
@@ -650,7 +585,7 @@ class _Proposal:
             sitting, need = plan.sittings.sittings[index], plan.need(post)
             part = sitting.parts[number]
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
-            held = plan.held.get((worker, index), {}).get(number)
+            held = plan.earlier.held.get((worker, index), {}).get(number)
             if held is not None and held.need == place and held.assignment.id not in again:
                 again.add(held.assignment.id)
                 yield self._renewed(held.assignment, part, need.booth, task)
@@ -704,7 +639,7 @@ class _Proposal:
             before = [
                 worker
                 for worker in team
-                for held in plan.held.get((worker, crew.sitting), {}).values()
+                for held in plan.earlier.held.get((worker, crew.sitting), {}).values()
                 if held.assignment.task is Task.HEAD_OF_TEAM and held.need == crew.need
             ]
             others = [worker for worker in team if tasks[worker] is Task.TURN]

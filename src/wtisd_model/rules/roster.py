@@ -78,13 +78,8 @@ class PreparedRoster:
         return [
             (index, assignment)
             for index, assignment in enumerate(self.roster.assignments)
-            if assignment.state.holds_seat and not self.has_expired(assignment)
+            if assignment.state.holds_seat and not assignment.has_expired(now=self.now)
         ]
-
-    def has_expired(self, assignment: Assignment) -> bool:
-        """Return True if it is an offer that nobody has answered in time."""
-        expires_at = assignment.expires_at
-        return assignment.state is AssignmentState.OFFERED and expires_at is not None and expires_at <= self.now
 
     @cached_property
     def places(self) -> Sequence[Place]:
@@ -177,7 +172,7 @@ def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
 def offers_are_open(roster: PreparedRoster) -> Iterator[Finding]:
     """No offer waits for an answer after it has expired."""
     for index, assignment in enumerate(roster.roster.assignments):
-        if roster.has_expired(assignment):
+        if assignment.has_expired(now=roster.now):
             yield finding(Code.OFFER_EXPIRED, pointer("assignments", index, "expiresAt"))
 
 
