@@ -193,8 +193,8 @@ class TestRefusals:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
         names = "Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment"
-        results = "Total, CoverageRow, SeatRow, BoothNeed, ChannelRow, WorkHours"
-        assert str(raised.value) == f"Not a class of rows. Use one of {names}, {results}."
+        rows = "SeatRow, BoothNeed, ChannelRow, WorkHours"
+        assert str(raised.value) == f"Not a class of rows. Use one of {names}, Total, CoverageRow, {rows}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])
     def test_a_row_of_another_class(self, before: int) -> None:

@@ -21,6 +21,7 @@ from wtisd_model import (
     AssignmentState,
     Booth,
     BoothTeam,
+    Code,
     Contact,
     Dossier,
     InterpretationRequest,
@@ -758,7 +759,7 @@ class TestArguments:
         costs = [Money(amount=1, currency=currency) for currency in ("CHF", "EUR")]
         crowd = [person("a", "fr"), *(person(f"i-{n}", "fr", cost=cost) for n, cost in enumerate(costs))]
         found = refused(lambda: planning.roster([day("10")], crowd, norm="un"))
-        assert found == ("currencies-differ", "/interpreters/2/cost/currency")
+        assert found == (Code.CURRENCIES_DIFFER, "/interpreters/2/cost/currency")
 
     def test_what_they_cost_can_be_added_up(self) -> None:
         dear = person("i-1", "fr:A en:C", cost=Money(amount=10**10, currency="CHF"))

@@ -1,7 +1,7 @@
 """The solution of small problems, made by hand."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from math import inf
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
-from wtisd_model.roster.program import Budget, Outcome, Program
+from wtisd_model.roster.program import Budget, Factors, Found, Program
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 
@@ -239,13 +239,29 @@ class TestBudget:
         solution = solve(self.ASKED, seconds=1.5)
         assert (solution.proven, len(solution.seats)) == (False, 12)
 
-    def test_a_search_that_finds_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def nothing(*_: object) -> Outcome:
-            return Outcome(None, -inf)
+    @pytest.mark.parametrize("searches", range(8))
+    def test_a_search_that_finds_nothing_after_others(self, searches: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        sittings, posts, limits = same_time(3, [EN._replace(needed=1), AR._replace(needed=1), FR._replace(needed=1)])
+        workers = [
+            *people(1, 1, ("fren",), (0, 3, 6), limits=(0,)),
+            *people(2, 2, ("fren", "aren"), (0, 3, 6), limits=(0,)),
+            *people(4, 2, ("enar", "frar"), (1, 4, 7), limits=(0,)),
+            *people(6, 1, ("enar", "aren"), (1, 4, 7), limits=(0,)),
+            *people(7, 3, ("enfr",), (2, 5, 8), limits=(0,)),
+        ]
+        asked = problem(sittings, posts, workers, limits=tuple(limits))
+        left = count(searches, -1)
+        minimize = Program.minimize
 
-        monkeypatch.setattr(Program, "minimize", nothing)
-        solution = solve(self.ASKED)
-        assert (solution.proven, len(solution.seats)) == (False, 12)
+        def limited(program: Program, terms: Factors, start: Mapping[int, int], budget: Budget) -> Found:
+            return minimize(program, terms, start, budget) if next(left) > 0 else Found(None, -inf)
+
+        monkeypatch.setattr(Program, "minimize", limited)
+        solution = solve(asked)
+        values = tally(asked, solution.seats)
+        assert len(solution.seats) == 9
+        assert all(bound <= value for bound, value in zip(solution.bounds, values, strict=True))
+        assert searches > 1 or not solution.proven
 
     def test_enough(self) -> None:
         assert solve(self.ASKED, seconds=600, nodes=1000) == solved(self.ASKED)[1]

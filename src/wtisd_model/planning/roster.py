@@ -203,7 +203,7 @@ class _Earlier:
             for each in (() if keep is None else keep.assignments)
             if each.interpreter_id in self._numbers and each.id not in fixed_ids
         ]
-        counted = {each.id for each in kept if each.state.holds_seat and (now is None or not each.has_expired(now=now))}
+        counted = {each.id for each in kept if each.counts(now)}
         for each in kept:
             worker = self._numbers[each.interpreter_id]
             for sitting, need, part in sittings.seats_of(each) if each.id in counted else ():
@@ -400,8 +400,8 @@ class _Plan:
         """Return a person in numbers."""
         person = self.people[number]
         pairs = {service: person.pairs(service) for service in self._services}
-        takes = frozenset((target, service) for service, known in pairs.items() for _, target in known)
-        self.takers.append(takes)
+        takes = frozenset((*pair, service) for service, known in pairs.items() for pair in known)
+        self.takers.append(frozenset((target, service) for _, target, service in takes))
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
         free = FreeTime(person)
         if person.available:
@@ -426,22 +426,25 @@ class _Plan:
                 for pair in frozenset[tuple[str, str]]().union(*(pairs[service] for service in services))
                 if self._languages.issuperset(pair) and all(pair in pairs[service] for service in services)
             ),
-            frozenset(target for target, _ in takes if person.has_retour_only(target)),
+            frozenset(target for _, target, _ in takes if person.has_retour_only(target)),
             posts,
             limits,
             cost,
         )
 
     def _kind(
-        self, takes: frozenset[tuple[str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
+        self, takes: frozenset[tuple[str, str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
     ) -> tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]:
         """Return the posts that people of a kind may take when they are available, their services, and the limits."""
         key = takes, works_at, terms
         if key not in self._kinds:
+            from_any = {(target, service) for _, target, service in takes}
             posts = frozenset(
                 post
                 for post, need in enumerate(map(self.need, range(len(self.crews))))
-                if (need.language, need.service) in takes and (None in {need.at, works_at} or need.at is works_at)
+                if (None in {need.at, works_at} or need.at is works_at)
+                and (need.language, need.service) in from_any
+                and (not need.sources or any((one, need.language, need.service) in takes for one in need.sources))
             )
             on_site = {self.crews[post].meeting for post in posts if self.need(post).at is not ParticipationMode.REMOTE}
             is_remote = works_at is ParticipationMode.REMOTE

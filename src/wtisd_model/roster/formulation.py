@@ -9,7 +9,7 @@ from operator import mul
 from typing import NamedTuple
 
 from wtisd_model.roster.problem import Post, Problem, Worker
-from wtisd_model.roster.program import Budget, Program, Terms, value_of
+from wtisd_model.roster.program import Budget, Factors, Program, value_of
 
 CHOICES = 1000
 """The weights of the choice among equal solutions are below this."""
@@ -20,7 +20,7 @@ MOST_TEAMS = 3000
 MOST_TEAMS_ALONE = 100
 """... and in a group of one."""
 
-Team = tuple[int, ...]
+KindsOfPost = tuple[int, ...]
 """The kinds of the people in a post, in order; a kind comes once for each person."""
 
 
@@ -36,7 +36,7 @@ class Kind(NamedTuple):
 class Sum(NamedTuple):
     """The value of an objective: a sum over columns and a constant."""
 
-    terms: Terms
+    terms: Factors
     constant: int = 0
     least: int = 0
     """What it is never below, without solving anything."""
@@ -44,21 +44,21 @@ class Sum(NamedTuple):
     """False if the sum may be more than the value, so that its bound says nothing."""
 
 
-class Cell(NamedTuple):
+class EqualPosts(NamedTuple):
     """Posts that are equal, one in each sitting of a group."""
 
     posts: tuple[int, ...]
     post: Post
     """The first one."""
-    heads: dict[int, Terms]
+    heads: dict[int, Factors]
     """For each kind that may sit there, the sum of its people in all the posts."""
     alike: dict[int, int]
     """For each kind, the first one that works between the same languages here."""
-    teams: dict[Team, int] | None
+    teams: dict[KindsOfPost, int] | None
     """The column of each team, of such first ones: in how many of the posts it sits; None if there are too many."""
     own: dict[int, int]
     """The column of each kind that has one: in how many of the posts it has a seat."""
-    below: Terms
+    below: Factors
     """The posts below the minimum."""
 
 
@@ -75,7 +75,7 @@ class Formulation:
         """
         self.problem, self.kinds, self.program = problem, kinds, Program()
         self._most_load: int | None = None
-        self._empties: dict[int, Terms] = {}
+        self._empties: dict[int, Factors] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
         for number, kind in enumerate(kinds):
             for post in sorted(kind.worker.posts):
@@ -84,7 +84,7 @@ class Formulation:
         posts: dict[int, list[int]] = defaultdict(list)
         for index, (sitting, *_) in enumerate(problem.posts):
             posts[sitting].append(index)
-        self.groups: list[list[Cell]] = []
+        self.groups: list[list[EqualPosts]] = []
         for group in groups:
             cells = [self._cell(cell) for cell in zip(*(posts[sitting] for sitting in group), strict=True)]
             if len(group) > 1 and any(cell.teams is None for cell in cells):
@@ -101,7 +101,7 @@ class Formulation:
             fixed = self._kind_of[worker]
             self.program.row(self.cell_of[post].heads[fixed], least=len(kinds[fixed].members))
 
-    def _cell(self, posts: tuple[int, ...]) -> Cell:
+    def _cell(self, posts: tuple[int, ...]) -> EqualPosts:
         post = self.problem.posts[posts[0]]
         alike: dict[int, int] = {}
         first: dict[frozenset[tuple[str, str]], int] = {}
@@ -111,9 +111,9 @@ class Formulation:
             alike[kind] = first.setdefault(pairs, kind)
             people[alike[kind]] += len(self.kinds[kind].members)
         teams = _teams(people, post.needed, MOST_TEAMS if len(posts) > 1 else MOST_TEAMS_ALONE)
-        return Cell(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
+        return EqualPosts(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
 
-    def _add(self, cell: Cell) -> None:
+    def _add(self, cell: EqualPosts) -> None:
         """Add the columns of a cell, and the rows that keep them together."""
         program, size, needed = self.program, len(cell.posts), cell.post.needed
         minimum = min(cell.post.minimum, needed)
@@ -131,7 +131,7 @@ class Formulation:
                 program.row({**everybody, below: minimum}, least=minimum)
                 cell.below[below] = 1
             return
-        sums: dict[int, Terms] = {first: {} for first in counts}
+        sums: dict[int, Factors] = {first: {} for first in counts}
         for team in cell.teams:
             column = cell.teams[team] = program.column(size)
             for first, times in Counter(team).items():
@@ -148,7 +148,7 @@ class Formulation:
 
     def _limit_sittings(self) -> None:
         for number, kind in enumerate(self.kinds):
-            taken: dict[int, Terms] = {}
+            taken: dict[int, Factors] = {}
             for cells in self.groups:
                 heads = _total(cell.heads[number] for cell in cells if number in cell.heads)
                 if heads:
@@ -239,7 +239,7 @@ class Formulation:
             columns[self._most_load] = max(load.values(), default=0)
         return columns
 
-    def teams_of(self, cell: Cell, columns: Sequence[int]) -> list[Team]:
+    def teams_of(self, cell: EqualPosts, columns: Sequence[int]) -> list[KindsOfPost]:
         """Return the teams of a cell, of kinds that are alike, in order; which post each sits in is not said."""
         if cell.teams is not None:
             return [team for team, column in cell.teams.items() for _ in range(columns[column])]
@@ -247,11 +247,12 @@ class Formulation:
 
     def load_of(self, columns: Sequence[int]) -> int | None:
         """Return the largest load, if it is known."""
-        return None if self._most_load is None else columns[self._most_load]
+        # Columns that were found before the load was asked for do not have it.
+        return None if self._most_load is None or self._most_load >= len(columns) else columns[self._most_load]
 
-    def _load(self, cells: Iterable[Cell], least: int) -> Sum:
+    def _load(self, cells: Iterable[EqualPosts], least: int) -> Sum:
         most = self._most_load = self.program.column(len(self.problem.sittings))
-        total: dict[int, Terms] = defaultdict(dict)
+        total: dict[int, Factors] = defaultdict(dict)
         for cell in cells:
             for kind, heads in cell.heads.items():
                 total[kind].update(heads)
@@ -263,7 +264,7 @@ class Formulation:
         pairs_of: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
         for pair in self.problem.followers:
             pairs_of[self.cell_of[pair[0]].posts, self.cell_of[pair[1]].posts].append(pair)
-        total: Terms = {}
+        total: Factors = {}
         is_exact = True
         for pairs in pairs_of.values():
             before, after = (self.cell_of[post] for post in pairs[0])
@@ -275,9 +276,9 @@ class Formulation:
                 is_exact = False
         return Sum(total, 0, 0, is_exact)
 
-    def _replaced_people(self, before: Cell, after: Cell) -> Terms:
+    def _replaced_people(self, before: EqualPosts, after: EqualPosts) -> Factors:
         empty, needed = self._empty(before), after.post.needed
-        total: Terms = {}
+        total: Factors = {}
         for kind, heads in after.heads.items():
             replaced = self.program.column(needed, integral=False)
             left = _total([heads, _times(before.heads.get(kind, {}), -1), _times(empty, -needed), {replaced: -1}])
@@ -285,20 +286,20 @@ class Formulation:
             total[replaced] = 1
         return total
 
-    def _replaced_teams(self, before: Cell, after: Cell) -> Terms:
+    def _replaced_teams(self, before: EqualPosts, after: EqualPosts) -> Factors:
         """Return the people of teams that do not stay as they are, which is not always the least that is possible."""
         size = len(after.posts)
         teams = before.teams or {}
         stays = [({column: 1}, teams.get(team), len(team)) for team, column in (after.teams or {}).items()]
         stays += [({column: 1}, before.own.get(kind), 1) for kind, column in after.own.items()]
-        total: Terms = {}
+        total: Factors = {}
         for left, other, times in stays:
             replaced = self.program.column(size * after.post.needed, integral=False)
             self.program.row({**left, replaced: -1, **({} if other is None else {other: -1})}, most=0)
             total[replaced] = times
         return total
 
-    def _empty(self, cell: Cell) -> Terms:
+    def _empty(self, cell: EqualPosts) -> Factors:
         if cell.teams is not None:
             return {cell.teams[()]: 1}
         if cell.posts[0] in self._empties:
@@ -309,7 +310,7 @@ class Formulation:
         self.program.row({**everybody, empty: cell.post.needed}, most=cell.post.needed)
         return {empty: 1}
 
-    def _weight(self, cell: Cell, kind: int) -> int:
+    def _weight(self, cell: EqualPosts, kind: int) -> int:
         post = cell.post
         name = f"{self.kinds[kind].worker.id}\n{post.sitting}\n{post.language}\n{cell.posts[0]}"
         return int.from_bytes(sha256(name.encode()).digest()[:8]) % CHOICES
@@ -319,12 +320,12 @@ class Ways:
     """The columns that say how floor languages reach posts, by `rules.hearing`."""
 
     def __init__(
-        self, program: Program, problem: Problem, kinds: Sequence[Kind], groups: Iterable[Sequence[Cell]]
+        self, program: Program, problem: Problem, kinds: Sequence[Kind], groups: Iterable[Sequence[EqualPosts]]
     ) -> None:
         """Add the columns to a program, for the cells of each group."""
-        self.missing: Terms = {}
-        self.relays: Terms = {}
-        self.retours: Terms = {}
+        self.missing: Factors = {}
+        self.relays: Factors = {}
+        self.retours: Factors = {}
         self.only_missing = self.without_retour = self.without_direct = 0
         self._program, self._kinds, self._pivots = program, kinds, problem.pivots
         for cells in groups:
@@ -334,9 +335,9 @@ class Ways:
                     if cell.post.language != floor:
                         self._reach(cell, floor, carried)
 
-    def _carried(self, cells: Sequence[Cell], floor: str) -> dict[tuple[str, bool], Terms]:
+    def _carried(self, cells: Sequence[EqualPosts], floor: str) -> dict[tuple[str, bool], Factors]:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
-        carried: dict[tuple[str, bool], Terms] = {}
+        carried: dict[tuple[str, bool], Factors] = {}
         for cell in cells:
             for kind in cell.alike if cell.post.feeds else ():
                 for source, target in self._kinds[kind].worker.pairs:
@@ -355,7 +356,7 @@ class Ways:
                     terms.update(self._working(cell, floor, target))
         return carried
 
-    def _working(self, cell: Cell, source: str, target: str) -> Terms:
+    def _working(self, cell: EqualPosts, source: str, target: str) -> Factors:
         """Return the posts in which somebody works from one language into another.
 
         Where each kind has a column of its own, it is the number of people instead.
@@ -365,7 +366,7 @@ class Ways:
             return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}
 
-    def _reach(self, cell: Cell, floor: str, carried: Mapping[tuple[str, bool], Terms]) -> None:
+    def _reach(self, cell: EqualPosts, floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
         size, language, program = len(cell.posts), cell.post.language, self._program
         direct = self._working(cell, floor, language)
         ways = dict(direct)
@@ -374,8 +375,8 @@ class Ways:
             column = program.column(size, integral=False)
             program.row({column: 1, **_times(retour, -1)}, most=0)
             self.retours[column] = ways[column] = 1
-        relays: Terms = {}
-        indirect: Terms = {}
+        relays: Factors = {}
+        indirect: Factors = {}
         for pivot in sorted({target for target, _ in carried} if cell.post.listens else ()):
             working = self._working(cell, pivot, language) if pivot != language else {}
             if cell.teams is not None:
@@ -403,8 +404,12 @@ class Ways:
 
 
 def paired(
-    problem: Problem, kinds: Sequence[Kind], cells: Sequence[Cell], teams: Sequence[Sequence[Team]], budget: Budget
-) -> list[list[Team]]:
+    problem: Problem,
+    kinds: Sequence[Kind],
+    cells: Sequence[EqualPosts],
+    teams: Sequence[Sequence[KindsOfPost]],
+    budget: Budget,
+) -> list[list[KindsOfPost]]:
     """Return the teams of each cell of a group in another order: such that those who sit together hear best.
 
     Args:
@@ -418,7 +423,7 @@ def paired(
     meetings = range(len(teams[0]))
     # The meetings are equal: one cell, that with most teams that differ, keeps its order.
     settled = max(range(len(cells)), key=lambda number: len(set(teams[number])))
-    groups: list[list[Cell]] = [[] for _ in meetings]
+    groups: list[list[EqualPosts]] = [[] for _ in meetings]
     start: dict[int, int] = {}
     for number, cell in enumerate(cells):
         columns = [{team: program.column(1) for team in sorted({*teams[number]})} for _ in meetings]
@@ -444,9 +449,9 @@ def paired(
     return [list(own) for own in zip(*together, strict=True)]
 
 
-def _teams(sizes: Mapping[int, int], needed: int, most: int) -> list[Team] | None:
+def _teams(sizes: Mapping[int, int], needed: int, most: int) -> list[KindsOfPost] | None:
     """Return all teams of a post, smallest first; None if there are more than *most*."""
-    teams: list[Team] = []
+    teams: list[KindsOfPost] = []
     for size in range(needed + 1):
         for team in combinations_with_replacement(sizes, size):
             if all(team.count(kind) <= sizes[kind] for kind in team):
@@ -456,12 +461,12 @@ def _teams(sizes: Mapping[int, int], needed: int, most: int) -> list[Team] | Non
     return teams
 
 
-def _times(terms: Terms, factor: int) -> Terms:
+def _times(terms: Factors, factor: int) -> Factors:
     return {column: factor * value for column, value in terms.items()}
 
 
-def _total(sums: Iterable[Terms]) -> Terms:
-    total: Terms = {}
+def _total(sums: Iterable[Factors]) -> Factors:
+    total: Factors = {}
     for terms in sums:
         for column, value in terms.items():
             total[column] = total.get(column, 0) + value

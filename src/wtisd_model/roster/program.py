@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-Terms = dict[int, int]
+Factors = dict[int, int]
 """A linear sum: the factor of each column, by its index."""
 
 SEED = 20_261_201
@@ -16,7 +16,7 @@ _TOLERANCE = 1e-6
 _RELATIVE = 1e-9
 
 
-def value_of(terms: Terms, columns: Sequence[int]) -> int:
+def value_of(terms: Factors, columns: Sequence[int]) -> int:
     """Return the value of a sum for values of the columns."""
     return sum(factor * columns[column] for column, factor in terms.items())
 
@@ -39,7 +39,7 @@ class Budget:
         return self.seconds <= 0 or self.nodes == 0
 
 
-class Outcome(NamedTuple):
+class Found(NamedTuple):
     """What a search has found."""
 
     columns: tuple[int, ...] | None
@@ -54,7 +54,7 @@ class Program:
     def __init__(self) -> None:
         self.integral: list[bool] = []
         self._most: list[int] = []
-        self._rows: list[tuple[Terms, float, float]] = []
+        self._rows: list[tuple[Factors, float, float]] = []
         self._highs: Any = None
         self._passed = 0
 
@@ -64,11 +64,11 @@ class Program:
         self.integral.append(integral)
         return len(self._most) - 1
 
-    def row(self, terms: Terms, *, least: float = -math.inf, most: float = math.inf) -> None:
+    def row(self, terms: Factors, *, least: float = -math.inf, most: float = math.inf) -> None:
         """Keep a sum within limits."""
         self._rows.append((terms, least, most))
 
-    def minimize(self, terms: Terms, start: Mapping[int, int], budget: Budget) -> Outcome:
+    def minimize(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> Found:
         """Return values of the columns for which a sum is smallest, or the best ones that the budget allows.
 
         Args:
@@ -112,7 +112,7 @@ class Program:
         highs.setOptionValue("presolve", "choose")
         return outcome
 
-    def _run(self, highspy: Any, scale: int, budget: Budget) -> Outcome:
+    def _run(self, highspy: Any, scale: int, budget: Budget) -> Found:
         highs = self._highs
         if budget.nodes is not None:
             highs.setOptionValue("mip_max_nodes", budget.nodes)
@@ -127,7 +127,7 @@ class Program:
         bound = info.mip_dual_bound
         if math.isfinite(bound):
             bound = scale * math.ceil(bound - max(_TOLERANCE, _RELATIVE * abs(bound)))
-        return Outcome(columns, bound)
+        return Found(columns, bound)
 
     def _pass_columns(self, np: Any) -> None:
         first, count = self._passed, len(self._most) - self._passed

@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 _LOOKED_AT = 50
 """The people who are compared for a seat."""
 
-Seats = set[tuple[int, int]]
+Seating = set[tuple[int, int]]
 """Worker and post of each."""
 
 
@@ -22,7 +22,7 @@ class _Book:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.seats: Seats = set()
+        self.seats: Seating = set()
         self.load: Counter[int] = Counter()
         self._sitting: set[tuple[int, int]] = set()
         self._used: Counter[tuple[int, int]] = Counter()
@@ -69,7 +69,7 @@ class _Book:
             self._used[worker, limit] += times * weight
 
 
-def first_seats(problem: Problem) -> Seats:
+def first_seats(problem: Problem) -> Seating:
     """Return seats by a simple rule: what is fixed, what is kept, then sitting by sitting, the scarcest post first."""
     book = _Book(problem)
     heads: Counter[int] = Counter()
@@ -131,7 +131,7 @@ def persons(
     kinds: Sequence[Kind],
     teams: Mapping[int, Sequence[int]],
     most_load: int | None = None,
-) -> Seats:
+) -> Seating:
     """Return seats for the members of kinds, in order of their ids; a seat stays empty if no member may take it.
 
     Args:
@@ -144,7 +144,7 @@ def persons(
     for post in sorted(teams):
         for kind in teams[post]:
             posts_of[kind].append(post)
-    seats: Seats = set()
+    seats: Seating = set()
     for number, posts in posts_of.items():
         members = kinds[number].members
         chains = _chains(problem, posts)
@@ -170,7 +170,7 @@ def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
 
 def _in_chains(
     problem: Problem, members: Sequence[int], chains: Sequence[Sequence[int]], most_load: int | None
-) -> Seats | None:
+) -> Seating | None:
     """Give each chain to somebody who may take all of it, or the rest to others; None if a seat stays empty."""
     book = _Book(problem)
     rests = deque(chains)
@@ -191,7 +191,7 @@ def _in_chains(
     return book.seats
 
 
-def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seats:
+def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seating:
     """Give the posts to the members in turn.
 
     Where each limit concerns sittings that follow each other and are equal to it, everybody keeps to theirs if all

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from wtisd_model.roster.formulation import Formulation, Kind, Team, paired
+from wtisd_model.roster.formulation import Formulation, Kind, KindsOfPost, paired
 from wtisd_model.roster.problem import Limit, Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
-from wtisd_model.roster.seating import Seats, before_of, first_seats, matched, persons
+from wtisd_model.roster.seating import Seating, before_of, first_seats, matched, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
@@ -19,7 +19,7 @@ _WAYS = {3, 5, 6}
 _MOST_BY_PERSONS = 5000
 """The seats that all people together could have, up to which a program by persons is tried after one by kinds."""
 
-_SECONDS_FOR_A_SEAT = 2e-5
+_SECONDS_FOR_A_SEAT = 4e-5
 """The time that a program needs for each seat that somebody could have, before it is solved, roughly."""
 
 
@@ -38,7 +38,7 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     canonical, workers, posts = _in_order(problem)
     able = Counter(post for worker in canonical.workers for post in worker.posts)
     least_short = sum(max(0, post.needed - able[index]) for index, post in enumerate(canonical.posts))
-    found = _Found(first_seats(canonical), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
+    found = _Best(first_seats(canonical), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
     seats = able.total()
     # A program that takes all the time to write down leaves none to solve it.
     if budget.seconds > seats * _SECONDS_FOR_A_SEAT:
@@ -56,16 +56,16 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     )
 
 
-class _Found(NamedTuple):
-    seats: Seats
+class _Best(NamedTuple):
+    seats: Seating
     bounds: tuple[int, ...]
     """Those that hold whatever is found later."""
     is_proven: bool
 
 
 def _search(
-    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Found, budget: Budget
-) -> _Found:
+    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Best, budget: Budget
+) -> _Best:
     """Minimize one objective after another; each one found is held for the next."""
     formulation = Formulation(problem, kinds, groups)
     seats, counted = found.seats, tally(problem, found.seats)
@@ -104,10 +104,10 @@ def _search(
     # A bound holds for what is as good in all objectives before.
     holding = next((number for number, bound in enumerate(bounds) if counted[number] != bound), len(bounds))
     bounds = [*bounds[: holding + 1], *[0] * OBJECTIVES][:OBJECTIVES]
-    return _Found(best[1], tuple(bounds), is_chosen)
+    return _Best(best[1], tuple(bounds), is_chosen)
 
 
-def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seats:
+def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seating:
     teams = _seated(problem, formulation, columns, budget)
     return persons(problem, formulation.kinds, teams, formulation.load_of(columns))
 
@@ -153,7 +153,7 @@ def _groups(problem: Problem, kinds: Sequence[Kind]) -> list[list[int]]:
 
 def _seated(
     problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None = None
-) -> dict[int, Team]:
+) -> dict[int, KindsOfPost]:
     """Return the kinds in each post: those of the post that it follows, as far as possible.
 
     Args:
@@ -163,9 +163,9 @@ def _seated(
         budget: what may be spent to find which teams sit together; None means that it does not matter.
     """
     before = before_of(problem)
-    teams: dict[int, Team] = {}
+    teams: dict[int, KindsOfPost] = {}
     seated: dict[int, list[int]] = {}
-    pairings: dict[object, list[list[Team]]] = {}
+    pairings: dict[object, list[list[KindsOfPost]]] = {}
     for cells in formulation.groups:
         together = [
             matched(
