@@ -545,13 +545,19 @@ class TestMoves:
         assert [(each.state, each.sequence) for each in second.assignments] == [(AssignmentState.OFFERED, 1)]
         assert second.assignments[0].history[-1].at == NOW + HOUR
 
-    def test_the_parts_of_a_long_session_move_with_it(self) -> None:
+    @pytest.mark.parametrize(
+        "hours", [("08:30", "10:30", "12:30"), ("09:00", "11:00", "13:00"), ("13:00", "15:00", "17:00")]
+    )
+    def test_the_parts_of_a_long_session_move_with_it(self, hours: tuple[str, str, str]) -> None:
+        start, half, end = hours
         first = answered(propose(self.long("08:00", "12:00"), people(2)), "accept")
-        second = propose(self.long("13:00", "17:00"), people(2), keep=first)
+        second = propose(self.long(start, end), people(2), keep=first)
         assert [(each.id, each.interpreter_id) for each in second.assignments] == [
             (each.id, each.interpreter_id) for each in first.assignments
         ]
-        assert [each.slot for each in second.assignments] == [slot("13:00", "15:00"), slot("15:00", "17:00")]
+        assert [each.slot for each in second.assignments] == [slot(start, half), slot(half, end)]
+        assert second.values is not None
+        assert second.values.changes == 0
         assert {each.state for each in second.assignments} == {AssignmentState.OFFERED}
 
     def test_a_session_becomes_short_enough_for_one(self) -> None:

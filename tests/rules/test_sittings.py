@@ -236,11 +236,17 @@ class TestSeats:
         ]
 
     def test_of_a_part_of_what_has_moved_in_the_same_part(self) -> None:
-        long = session("long", "14:00", "18:00")
         hours = slot("08:00", "10:00"), slot("10:00", "12:00"), slot("12:00", "14:00")
         parts = [assignment(session_id="long", slot=each) for each in hours]
-        found = sittings(request("ar"), sessions=(long,), slot=slot("08:00", "18:00"), assignments=parts)
-        assert [found.parts_of(part) for part in parts] == [[(0, 0)], [(1, 0)], [(1, 0)]]
+        for start, end in (("14:00", "18:00"), ("08:30", "12:30"), ("09:00", "13:00")):
+            long = session("long", start, end)
+            found = sittings(request("ar"), sessions=(long,), slot=slot("08:00", "18:00"), assignments=parts)
+            assert [found.parts_of(part) for part in parts] == [[(0, 0)], [(1, 0)], [(1, 0)]]
+
+    def test_of_all_parts_within_its_hours(self) -> None:
+        found = sittings(request("ar"), sessions=(session("long", "09:00", "13:00"),), slot=slot("09:00", "18:00"))
+        assert found.parts_of(assignment(session_id="long", slot=slot("09:00", "13:00"))) == [(0, 0), (1, 0)]
+        assert found.parts_of(assignment(session_id="long", slot=slot("09:30", "10:00"))) == [(0, 0)]
 
     def test_of_another_language_or_session_nowhere(self) -> None:
         found = sittings(request("ar"))

@@ -220,13 +220,15 @@ class Sittings:
     def parts_of(self, assignment: Assignment) -> Sequence[tuple[int, int]]:
         """Return the parts of its session that an assignment is for, each by the indexes of its sitting and in it.
 
-        If none is at its time any more, that is the one that has moved there from it. The language makes no difference.
+        These are the parts within its slot, or around it. If there are none, the session has moved: then it is that of
+        the same number, as far as other assignments show that, or the last one. The language makes no difference.
         """
         key, slot = (assignment.event_uid, assignment.session_id), assignment.slot
         parts = self._parts.get(key, [])
         if slot is None:
             return parts
-        there = [(index, part) for index, part in parts if self.sittings[index].parts[part].slot.overlaps(slot)]
+        slots = [self.sittings[index].parts[part].slot for index, part in parts]
+        there = [place for place, now in zip(parts, slots, strict=True) if now.encloses(slot) or slot.encloses(now)]
         if there or not parts:
             return there
         # The parts of a session follow each other: as many as were before it are before it now.
