@@ -37,7 +37,7 @@ from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
-from wtisd_model.rules.hearing import Crewed, Way, hearings
+from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
@@ -261,24 +261,12 @@ class _Crew(NamedTuple):
     """The index of the sitting or, if it is for some parts only, of a meeting of its own."""
 
 
-class _Plan:
-    """The problem that is to be solved, and what its numbers stand for."""
+class _Posts:
+    """Who is wanted: the team of each need and, apart from it, those who refused a part of its sitting."""
 
-    def __init__(
-        self,
-        given: Roster,
-        sittings: Sittings,
-        priorities: Mapping[tuple[str, str | None], int],
-        earlier: _Earlier,
-    ) -> None:
-        needs = [need for sitting in sittings.sittings for need in sitting.needs]
-        pivots = given.pivot_languages
-        costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
-        self.given = given
-        self.sittings = sittings
-        self.earlier = earlier
-        self._priorities = priorities
-        self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
+    def __init__(self, sittings: Sittings, earlier: _Earlier) -> None:
+        self._sittings = sittings.sittings
+        self._earlier = earlier
         self.times: list[Sitting] = [*sittings.sittings]
         """When the meetings are: the sittings, and then those that are parts of one."""
         self.crews: list[_Crew] = []
@@ -287,59 +275,20 @@ class _Plan:
         """The post of each need that is for the whole sitting."""
         self.forced: defaultdict[int, dict[int, str | None]] = defaultdict(dict)
         """The posts in which people must be, and where the caller says so."""
+        self.kept: list[tuple[int, int]] = []
+        """Worker and post of those who should stay."""
         self._make_crews()
-        kept = self._force_and_keep()
-        self._services = {need.service for need in needs}
-        # What nobody speaks or listens to makes no difference between people.
-        self._languages = frozenset(need.language for need in needs).union(
-            pivots or (), *(sitting.floors for sitting in sittings.sittings)
-        )
-        self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
-        """The languages and services that each person can do, at whatever time."""
-        # Many meetings are at the same time.
-        spans = [(self.time(post).starts_at, self.time(post).ends_at) for post in range(len(self.crews))]
-        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
-        self._span_of = [self._spans[span] for span in spans]
-        self._limits: list[HourLimit] = []
-        self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
-        self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
-        workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
-        self.lacking: list[int] = [0, 0, 0]
-        """The first three values of what no seating can change: seats that are not there, and hours not known."""
-        for left in sittings.unplanned:
-            for need in left.needs:
-                self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
-        self.problem = Problem(
-            sittings=tuple(
-                # How languages reach a booth is counted for those who work in the whole sitting.
-                Meeting(
-                    time.floors if index < len(sittings.sittings) else frozenset(),
-                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
-                )
-                for index, time in enumerate(self.times)
-            ),
-            posts=tuple(self._posts()),
-            workers=workers,
-            limits=tuple(Limit(limit.weights, limit.most) for limit in self._limits),
-            pivots=pivots,
-            kept=frozenset((worker, post) for worker, post in kept if post in workers[worker].posts),
-            fixed=frozenset((worker, post) for worker, posts in self.forced.items() for post in posts),
-            followers=tuple(self._followers()),
-        )
+        self._force_and_keep()
 
     def need(self, post: int) -> TeamNeed:
         """Return the need of a post."""
-        return self.sittings.sittings[self.crews[post].sitting].needs[self.crews[post].need]
+        return self._sittings[self.crews[post].sitting].needs[self.crews[post].need]
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
         crew = self.crews[post]
-        sitting = self.sittings.sittings[crew.sitting]
+        sitting = self._sittings[crew.sitting]
         return sitting._replace(parts=tuple(sitting.parts[part] for part in crew.parts))
-
-    def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
-        """Return the highest priority of some sessions of an event."""
-        return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
 
     def _make_crews(self) -> None:
         """Make the posts: for each need the team, and apart from it those who accepted some parts and refused others.
@@ -348,12 +297,12 @@ class _Plan:
         """
         alone: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], dict[int, str | None]]]
         alone = defaultdict(lambda: defaultdict(dict))
-        for (worker, index), held in sorted(self.earlier.held.items()):
-            if index in self.earlier.refusals[worker]:
+        for (worker, index), held in sorted(self._earlier.held.items()):
+            if index in self._earlier.refusals[worker]:
                 first = next(iter(held.values()))
                 taken = tuple(sorted(part for part in held if held[part].need == first.need))
                 alone[index, first.need][taken][worker] = first.path
-        for index, sitting in enumerate(self.sittings.sittings):
+        for index, sitting in enumerate(self._sittings):
             for place, need in enumerate(sitting.needs):
                 teams = alone[index, place]
                 covered = Counter(part for parts, people in teams.items() for part in parts for _ in people)
@@ -372,20 +321,19 @@ class _Plan:
 
     def _set_apart(self, sitting: int, need: int, parts: tuple[int, ...], heads: int, seats: int) -> None:
         self.crews.append(_Crew(sitting, need, parts, heads, seats, len(self.times)))
-        whole = self.sittings.sittings[sitting]
+        whole = self._sittings[sitting]
         self.times.append(whole._replace(parts=tuple(whole.parts[part] for part in parts)))
 
-    def _force_and_keep(self) -> list[tuple[int, int]]:
-        """Note who has to sit where, and return worker and post of what should stay."""
-        kept: list[tuple[int, int]] = []
+    def _force_and_keep(self) -> None:
+        """Note who has to sit where, and who should."""
         filled = Counter[int]()
-        for (worker, sitting), parts in sorted(self.earlier.held.items()):
-            if sitting in self.earlier.refusals[worker]:
+        for (worker, sitting), parts in sorted(self._earlier.held.items()):
+            if sitting in self._earlier.refusals[worker]:
                 continue
             for held in parts.values():
                 post = self.whole[sitting, held.need]
                 need = self.need(post)
-                kept.append((worker, post))
+                self.kept.append((worker, post))
                 if held.path is not None and post not in self.forced[worker]:
                     filled[post] += 1
                     most = need.seats if need.booth is None else need.booth.seats
@@ -394,7 +342,69 @@ class _Plan:
                 if held.path is not None or held.assignment.state is AssignmentState.DELIVERED:
                     self.forced[worker].setdefault(post, held.path)
                     break  # one post of a sitting
-        return kept
+
+
+class _Plan:
+    """The problem that is to be solved, and what its numbers stand for."""
+
+    def __init__(
+        self,
+        given: Roster,
+        sittings: Sittings,
+        priorities: Mapping[tuple[str, str | None], int],
+        earlier: _Earlier,
+    ) -> None:
+        self.posts = _Posts(sittings, earlier)
+        needs = [need for sitting in sittings.sittings for need in sitting.needs]
+        pivots = given.pivot_languages
+        costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
+        self.given = given
+        self.sittings = sittings
+        self.earlier = earlier
+        self._priorities = priorities
+        self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
+        self._services = {need.service for need in needs}
+        # What nobody speaks or listens to makes no difference between people.
+        self._languages = frozenset(need.language for need in needs).union(
+            pivots or (), *(sitting.floors for sitting in sittings.sittings)
+        )
+        self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
+        """The languages and services that each person can do, at whatever time."""
+        # Many meetings are at the same time.
+        times = map(self.posts.time, range(len(self.posts.crews)))
+        spans = [(time.starts_at, time.ends_at) for time in times]
+        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
+        self._span_of = [self._spans[span] for span in spans]
+        self._limits: list[HourLimit] = []
+        self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
+        self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
+        workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
+        self.lacking: list[int] = [0, 0, 0]
+        """The first three values of what no seating can change: seats that are not there, and hours not known."""
+        for left in sittings.unplanned:
+            for need in left.needs:
+                self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
+        self.problem = Problem(
+            sittings=tuple(
+                # How languages reach a booth is counted for those who work in the whole sitting.
+                Meeting(
+                    time.floors if index < len(sittings.sittings) else frozenset(),
+                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
+                )
+                for index, time in enumerate(self.posts.times)
+            ),
+            posts=tuple(self._posts()),
+            workers=workers,
+            limits=tuple(Limit(limit.weights, limit.most) for limit in self._limits),
+            pivots=pivots,
+            kept=frozenset((worker, post) for worker, post in self.posts.kept if post in workers[worker].posts),
+            fixed=frozenset((worker, post) for worker, posts in self.posts.forced.items() for post in posts),
+            followers=tuple(self._followers()),
+        )
+
+    def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
+        """Return the highest priority of some sessions of an event."""
+        return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
 
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
@@ -407,14 +417,15 @@ class _Plan:
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
-        forced = self.forced.get(number, {})
+        forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
-            time = self.time(post)
-            fault = next(faults(person, self.need(post), free, time.starts_at, time.ends_at), None)
+            time = self.posts.time(post)
+            fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        if number in self.earlier.refusals:
-            posts = frozenset(post for post in posts if self.crews[post].sitting not in self.earlier.refusals[number])
+        refused = self.earlier.refusals.get(number)
+        if refused:
+            posts = frozenset(post for post in posts if self.posts.crews[post].sitting not in refused)
         if forced:
             posts = posts.union(forced)
             limits = tuple(self._limits_with(limits, forced))
@@ -441,20 +452,21 @@ class _Plan:
             from_any = {(target, service) for _, target, service in takes}
             posts = frozenset(
                 post
-                for post, need in enumerate(map(self.need, range(len(self.crews))))
+                for post, need in enumerate(map(self.posts.need, range(len(self.posts.crews))))
                 if (None in {need.at, works_at} or need.at is works_at)
                 and (need.language, need.service) in from_any
                 and (not need.sources or any((one, need.language, need.service) in takes for one in need.sources))
             )
-            on_site = {self.crews[post].meeting for post in posts if self.need(post).at is not ParticipationMode.REMOTE}
-            is_remote = works_at is ParticipationMode.REMOTE
-            remote = frozenset(range(len(self.times)) if is_remote else set(range(len(self.times))) - on_site)
+            elsewhere = ParticipationMode.REMOTE
+            on_site = {self.posts.crews[post].meeting for post in posts if self.posts.need(post).at is not elsewhere}
+            meetings = frozenset(range(len(self.posts.times)))
+            remote = meetings if works_at is elsewhere else meetings - on_site
             if (terms, remote) not in self._limits_of:
-                works = [Work.of(time, is_remote=index in remote) for index, time in enumerate(self.times)]
+                works = [Work.of(time, is_remote=index in remote) for index, time in enumerate(self.posts.times)]
                 found = [*exclusions(terms, works), *sums(terms, works)] if works else []
                 self._limits_of[terms, remote] = tuple(range(len(self._limits), len(self._limits) + len(found)))
                 self._limits += found
-            services = frozenset(self.need(post).service for post in posts)
+            services = frozenset(self.posts.need(post).service for post in posts)
             self._kinds[key] = posts, services, self._limits_of[terms, remote]
         return self._kinds[key]
 
@@ -462,14 +474,14 @@ class _Plan:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
         for index in limits:
             limit = self._limits[index]
-            counted = [post for post in sorted(forced) if self.crews[post].meeting in limit.weights]
-            used = sum(limit.weights[self.crews[post].meeting] for post in counted)
+            counted = [post for post in sorted(forced) if self.posts.crews[post].meeting in limit.weights]
+            used = sum(limit.weights[self.posts.crews[post].meeting] for post in counted)
             if used <= limit.most:
                 yield index
                 continue
             fixed = [post for post in counted if forced[post] is not None]
             if fixed:
-                other = self.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
+                other = self.posts.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
                 name = other.parts[0].session_id or other.event_uid
                 params = {"id": name, **limit.params}
                 raise InvalidValueError(finding(limit.code, forced[fixed[-1]] or "", **params))
@@ -477,13 +489,13 @@ class _Plan:
             self._limits.append(limit._replace(most=used))
 
     def _posts(self) -> Iterator[Post]:
-        filled = Counter(post for posts in self.forced.values() for post in posts)
-        for post, crew in enumerate(self.crews):
-            need = self.need(post)
+        filled = Counter(post for posts in self.posts.forced.values() for post in posts)
+        for post, crew in enumerate(self.posts.crews):
+            need = self.posts.need(post)
             needed = max(crew.seats, filled[post])
             fewest = max(0, need.fewest - need.heads + crew.heads)
-            ids = [part.session_id for part in self.time(post).parts]
-            self._lack(max(0, crew.heads - needed), self.time(post).event_uid, ids, is_below=needed < fewest)
+            ids = [part.session_id for part in self.posts.time(post).parts]
+            self._lack(max(0, crew.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
             minimum = 0 if needed < fewest else fewest
             both_ways, feeds, listens = need.both_ways, need.feeds, need.listens
             yield Post(crew.meeting, need.language, needed, minimum, both_ways, feeds, listens)
@@ -496,7 +508,7 @@ class _Plan:
     def _followers(self) -> Iterator[tuple[int, int]]:
         """Yield the posts of a team in two sittings of an event in one room, one after the other."""
         last: dict[object, tuple[int, datetime]] = {}
-        for (index, place), post in self.whole.items():
+        for (index, place), post in self.posts.whole.items():
             sitting = self.sittings.sittings[index]
             need = sitting.needs[place]
             key = sitting.event_uid, sitting.room, need.language, need.service
@@ -512,7 +524,7 @@ class _Proposal:
         self._plan = plan
         self._solution = solution
         self._expires_at = expires_at
-        self._teams: list[list[int]] = [[] for _ in plan.crews]
+        self._teams: list[list[int]] = [[] for _ in plan.posts.crews]
         """The people at each post, in the order of their ids."""
         for worker, post in sorted(solution.seats):
             self._teams[post].append(worker)
@@ -547,15 +559,9 @@ class _Proposal:
         """Note how the floor languages of a sitting reach its booths."""
         plan = self._plan
         sitting, workers = plan.sittings.sittings[index], plan.problem.workers
-        posts = [plan.whole[index, place] for place in range(len(sitting.needs))]
+        posts = [plan.posts.whole[index, place] for place in range(len(sitting.needs))]
         crews = [
-            Crewed(
-                need.language,
-                frozenset[tuple[str, str]]().union(*(workers[worker].pairs for worker in self._teams[post])),
-                need.both_ways,
-                need.feeds,
-                need.listens,
-            )
+            need.crewed(frozenset[tuple[str, str]]().union(*(workers[worker].pairs for worker in self._teams[post])))
             for need, post in zip(sitting.needs, posts, strict=True)
         ]
         for place, floor, hearing in hearings(sitting.floors, crews, plan.problem.pivots):
@@ -577,15 +583,15 @@ class _Proposal:
         ids = {each.id for each in plan.earlier.refused}
         ids.update(held.assignment.id for parts in plan.earlier.held.values() for held in parts.values())
         again: set[str] = set()
-        tasks = [self._tasks(post) for post in range(len(plan.crews))]
+        tasks = [self._tasks(post) for post in range(len(plan.posts.crews))]
         rows = sorted(
             (crew.sitting, part, crew.need, worker, post)
-            for post, crew in enumerate(plan.crews)
+            for post, crew in enumerate(plan.posts.crews)
             for part in crew.parts
             for worker in self._teams[post]
         )
         for index, number, place, worker, post in rows:
-            sitting, need = plan.sittings.sittings[index], plan.need(post)
+            sitting, need = plan.sittings.sittings[index], plan.posts.need(post)
             part = sitting.parts[number]
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
             held = plan.earlier.held.get((worker, index), {}).get(number)
@@ -626,8 +632,8 @@ class _Proposal:
 
     def _tasks(self, post: int) -> dict[int, Task]:
         """Return what each person at a post does."""
-        plan, crew, team = self._plan, self._plan.crews[post], self._teams[post]
-        need = plan.need(post)
+        plan, crew, team = self._plan, self._plan.posts.crews[post], self._teams[post]
+        need = plan.posts.need(post)
         if need.service in _TASKS:
             return dict.fromkeys(team, _TASKS[need.service])
         tasks = {
@@ -653,7 +659,7 @@ class _Proposal:
         plan = self._plan
         minutes: defaultdict[int, list[int]] = defaultdict(list)
         for worker, post in sorted(self._solution.seats):
-            minutes[worker].append(Work.of(plan.time(post), is_remote=False).minutes)
+            minutes[worker].append(Work.of(plan.posts.time(post), is_remote=False).minutes)
         for worker, each in minutes.items():
             yield Load(interpreter_id=plan.people[worker].id, sittings=len(each), minutes=sum(each))
 
@@ -673,7 +679,7 @@ class _Proposal:
     def _shortages(self) -> Iterator[Shortage]:
         """Yield what the booths lack in the sittings, with the reasons."""
         plan, workers = self._plan, self._plan.problem.workers
-        short = {post for post, crew in enumerate(plan.crews) if len(self._teams[post]) < crew.heads}
+        short = {post for post, crew in enumerate(plan.posts.crews) if len(self._teams[post]) < crew.heads}
         able: dict[int, list[int]] = {post: [] for post in short}
         for number, worker in enumerate(workers) if short else ():
             for post in worker.posts & short:
@@ -681,13 +687,13 @@ class _Proposal:
         knowing = Counter(taken for takes in plan.takers for taken in takes)
         busy: defaultdict[int, list[Sitting]] = defaultdict(list)
         for number, post in self._solution.seats:
-            busy[number].append(plan.time(post))
+            busy[number].append(plan.posts.time(post))
         spans: defaultdict[tuple[str, InterpretationService], list[tuple[datetime, datetime, int]]] = defaultdict(list)
         for sitting in plan.sittings.sittings:
             for need in sitting.needs:
                 spans[need.language, need.service].append((sitting.starts_at, sitting.ends_at, need.heads))
         for post in sorted(short):
-            crew, need, time = plan.crews[post], plan.need(post), plan.time(post)
+            crew, need, time = plan.posts.crews[post], plan.posts.need(post), plan.posts.time(post)
             key = need.language, need.service
             needed_then, booths_then = _most_at_once(spans[key], time)
             if len(self._teams[post]) == plan.problem.posts[post].needed:
@@ -714,11 +720,11 @@ class _Proposal:
     ) -> ShortageReason:
         """Return why a post lacks people although enough have its language."""
         plan = self._plan
-        time, language = plan.time(post), plan.need(post).language
+        time, language = plan.posts.time(post), plan.posts.need(post).language
         fixed = sum(
             any(
-                plan.need(other).language != language and _overlap(plan.time(other), time)
-                for other in plan.forced.get(worker, ())
+                plan.posts.need(other).language != language and _overlap(plan.posts.time(other), time)
+                for other in plan.posts.forced.get(worker, ())
             )
             for worker in able
         )

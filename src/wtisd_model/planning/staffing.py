@@ -15,7 +15,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.provision import ApprovedService
-from wtisd_model.rules.hearing import Crewed, Hearing, Way, hearings
+from wtisd_model.rules.hearing import Hearing, Way, hearings
 from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
@@ -85,13 +85,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
             here = [(place, need) for place, need in enumerate(sitting.needs) if number in need.parts]
             assigned = [tuple(seated.get(Seat(index, place, number), ())) for place, _ in here]
             crewed = [
-                Crewed(
-                    need.language,
-                    {pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)},
-                    need.both_ways,
-                    need.feeds,
-                    need.listens,
-                )
+                need.crewed({pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)})
                 for (_, need), those in zip(here, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
