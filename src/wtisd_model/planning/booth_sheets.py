@@ -326,6 +326,6 @@ def open_offers(roster: Roster, *, now: datetime) -> tuple[Assignment, ...]:
     offers = [
         (one.expires_at is None, one.expires_at or now, one.id, one)
         for one in require_roster(roster).assignments
-        if one.state is AssignmentState.OFFERED and (one.expires_at is None or one.expires_at > now)
+        if one.state is AssignmentState.OFFERED and one.counts(now)
     ]
     return tuple(one for *_, one in sorted(offers, key=itemgetter(0, 1, 2)))
