@@ -150,14 +150,15 @@ def offers(
         if id_ in declined:
             continue
         old, new = known.get(id_), now.held.get(id_)
-        there = None if old is None or new is not None else now.job(old.assignment)
-        if there is not None and session_status(there.event, there.session) is off:
-            new = there  # which says more than that the assignment is gone
+        gone = now.job(old.assignment) if old is not None and new is None else None
+        if gone is not None and session_status(gone.event, gone.session) is off:
+            new = gone  # that it is cancelled says more than that it is not theirs
         # With the same colleagues, since they are no reason for a message.
         team = () if new is None else now.colleagues(new)
         was, one = old and then.alone(old, team), new and now.alone(new, team)
         if (
             (old and new and was and one)
+            and old.sequence != new.sequence
             and old.assignment.sequence == new.assignment.sequence
             and scheduling_fields(was.event) == scheduling_fields(one.event)
         ):  # the session may have moved, which raises the number, but this is as it was offered
