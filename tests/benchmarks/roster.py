@@ -3,9 +3,9 @@
     python tests/benchmarks/roster.py [--month] [--json]
 
 Each is proposed with all objectives and the last choice, on one core; the seconds are processor time. Where a proof is
-claimed, each value is its bound, within so many nodes of the search; the exit code is 1 if it is not. In a week with all
-windows of the United Nations, nothing is claimed of the people who are replaced: those who may take both sittings of
-some days and one of another are not counted by any bound.
+claimed, each value is its bound, within so many nodes of the search; the exit code is 1 if it is not. In a week with
+all windows of the United Nations, nothing is claimed of the people who are replaced: somebody who may take five
+sittings in three days cannot take both of each day that they work, and no bound counts such people.
 """
 
 import argparse
