@@ -133,6 +133,9 @@ CASES = {
     "day, one ill": Case(lambda: without(meetings(1, 10, 150), 7), nodes=100),
     "week": Case(lambda: meetings(5, 10, 190, windows=WEEK), nodes=1000),
     "week, all windows": Case(lambda: meetings(5, 10, 190, windows=UNITED_NATIONS), proven=9, nodes=1000),
+    "week, all windows, too few people": Case(
+        lambda: meetings(5, 10, 170, windows=UNITED_NATIONS), heads_short=40, proven=9
+    ),
     "month, 10,000 people, one second": Case(lambda: meetings(20, 10, 10_000, drawn=1), heads_short=None, seconds=1),
     "10,000 people, one second": Case(lambda: meetings(1, 10, 10_000, drawn=1), heads_short=None, seconds=1),
 }

@@ -113,7 +113,9 @@ def _search(
                 bounds.append(max(bound, values[-1]) if objective.is_exact else bound)
                 continue
             search = formulation.program.complete if is_relaxed else formulation.program.minimize
-            outcome = search(objective.terms, formulation.columns_of(seats), budget)
+            # A sum that may be more than the value proves nothing, however long it is searched for.
+            spending = budget if objective.is_exact else Budget(budget.seconds, 1)
+            outcome = search(objective.terms, formulation.columns_of(seats), spending)
             if outcome.columns is None:
                 break
             columns = outcome.columns
@@ -128,7 +130,7 @@ def _search(
             values.append(value)
             bounds.append(bound)
             formulation.program.row(objective.terms, most=value - objective.constant)
-        if budget.is_spent:
+        if budget.is_spent or (columns is not None and not objective.is_exact and counted[number] > bound):
             break
     if columns is not None and counted[: len(values)] != tuple(values):
         seats = _decoded(problem, formulation, columns, budget, found.seats)
