@@ -232,11 +232,11 @@ class TestLargeWeights:
     """What floats cannot tell apart is decided in whole numbers, and nothing false is said to be proven."""
 
     def test_a_limit_that_is_passed_by_one(self) -> None:
-        posts = [EN._replace(sitting=sitting, needed=1, minimum=1) for sitting in range(2)]
-        limits = (Limit({0: 10**9, 1: 10**9 + 1}, 2 * 10**9),)
-        workers = people(1, 1, (), (0, 1), limits=(0,))
-        for fixed, seats in (({(0, 1)}, {(0, 1)}), (set[tuple[int, int]](), {(0, 0)})):
-            solution = solve(problem([QUIET] * 2, posts, workers, limits=limits, fixed=frozenset(fixed)))
+        posts = [EN._replace(sitting=sitting, needed=1, minimum=1) for sitting in range(3)]
+        limits = (Limit({0: 10**9, 1: 10**9, 2: 10**9 + 1}, 3 * 10**9),)
+        workers = people(1, 1, (), (0, 1, 2), limits=(0,))
+        for fixed, seats in (({(0, 2)}, {(0, 0), (0, 2)}), (set[tuple[int, int]](), {(0, 0), (0, 1)})):
+            solution = solve(problem([QUIET] * 3, posts, workers, limits=limits, fixed=frozenset(fixed)))
             assert (set(solution.seats), solution.bounds[0], solution.proven) == (seats, 0, False)
 
     def test_weights_that_differ_by_one_of_very_many(self) -> None:

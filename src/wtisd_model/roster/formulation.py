@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 from math import gcd
 from operator import mul
 from typing import NamedTuple
@@ -171,12 +171,15 @@ class Formulation:
                 concerned = {sitting: weights[sitting] for sitting in taken if weights.get(sitting)}
                 if concerned and sum(concerned.values()) > most:
                     unit = gcd(*concerned.values())
-                    most //= unit
                     factor = Fraction(1, unit)
                     if max(most, *concerned.values()) > LARGEST_WEIGHT * unit:
-                        # Floats err with such numbers; rounded down, they forbid nothing that is allowed.
-                        factor = Fraction(LARGEST_WEIGHT, max(1, most) * unit)
-                        most = LARGEST_WEIGHT
+                        # Floats err with such numbers; rounded down, they forbid nothing that is allowed. Of the rest,
+                        # two sittings that are too much together are still told.
+                        factor = Fraction(LARGEST_WEIGHT, max(1, most))
+                        for one, other in combinations(concerned, 2):
+                            if concerned[one] + concerned[other] > most:
+                                self.program.row(_total([taken[one], taken[other]]), most=len(kind.members))
+                    most = int(most * factor)
                     total = _total(
                         _times(taken[sitting], min(int(weight * factor), most + 1))
                         for sitting, weight in concerned.items()
