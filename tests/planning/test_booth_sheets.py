@@ -9,7 +9,18 @@ from attrs import evolve
 
 from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, a, asked, assigned, interpreter
 from tests.samples.small import NOW, dossier, event, hours, session, slot
-from wtisd_model import Assignment, Booth, Dossier, InterpretationService, Roster, Task, planning, to_csv
+from wtisd_model import (
+    Assignment,
+    Booth,
+    Code,
+    Dossier,
+    InterpretationService,
+    InvalidValueError,
+    Roster,
+    Task,
+    planning,
+    to_csv,
+)
 from wtisd_model.planning import results
 from wtisd_model.planning.results import BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
 
@@ -96,6 +107,35 @@ class TestBoothSheets:
     def test_what_was_purged_has_no_name(self) -> None:
         _, late = sheet("Popov.fr").sittings
         assert [one.name for one in late.team] == ["Interpreter 3", None]
+
+    def test_an_offer_that_has_expired_gives_nobody(self) -> None:
+        # Two seats, three offers; the first one was not answered.
+        expired = assigned(3, "fr", "late", booth_id="Popov.fr", expires_at=hours(1))
+        made = with_assignments(
+            *(expired, assigned(2, "fr", "late"), assigned(4, "fr", "late", "accepted", expires_at=hours(1)))
+        )
+        for now, team in ((None, 3), (hours(1) - timedelta(seconds=1), 3), (hours(1), 2)):
+            sheets = planning.booth_sheets(made, [FORUM], now=now)
+            assert sum(len(work.team) for each in sheets for work in each.sittings) == team
+        alone = with_assignments(expired)
+        (row,) = [
+            each
+            for each in planning.channels(alone, [FORUM], now=hours(1))
+            if (each.session_id, each.language) == ("late", "fr")
+        ]
+        assert row.way is results.Channel.MISSING
+        assert {each.minutes for each in planning.work_hours(alone, [FORUM], now=hours(1))} == {0}
+        for now, missing in ((hours(0), 0), (hours(1), 1)):
+            rows = planning.coverage(FORUM, roster=alone, now=now)
+            assert [each.missing for each in rows if (each.session_id, each.language) == ("late", "fr")] == [missing]
+        needs = planning.languages_needed(FORUM, roster=alone, now=hours(1))
+        assert {each.granted.total for each in needs[-1].languages} == {0}
+
+    def test_the_present_moment_has_an_offset(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            planning.booth_sheets(ROSTER, [FORUM], now=datetime(2027, 1, 1, 9, 0))
+        (found,) = caught.value.findings
+        assert (found.code, found.path) == (Code.MOMENT_NAIVE, "/now")
 
     def test_a_name_is_not_printed(self) -> None:
         assert "Interpreter 1" not in repr(sheet("Popov.ar"))

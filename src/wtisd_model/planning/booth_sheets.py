@@ -20,6 +20,7 @@ from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
@@ -114,6 +115,8 @@ class BoothSitting(ReprMixin):
     """The work of one team in a booth without a change of people."""
 
     event_uid: str
+    number: int
+    """The index of its sitting in the order of time; a sitting whose people or answers change is shown in pieces."""
     session_ids: tuple[str, ...]
     """Its sessions; empty for an event without sessions."""
     slot: TimeSlot
@@ -142,16 +145,16 @@ class BoothSheet(ReprMixin):
     """In the order of time."""
 
 
-def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothSheet, ...]:
+def booth_sheets(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[BoothSheet, ...]:
     """Return for each booth and day who works there when, and how each floor language is heard; by day and booth.
 
-    Assignments that are offered, accepted or delivered count.
+    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*.
 
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
-    parts = staffed(roster, dossiers)
+    parts = staffed(roster, dossiers, now)
     names = {one.id: None if one.contact is None else one.contact.name for one in require_roster(roster).interpreters}
     sheets = defaultdict[tuple[date, str, str, InterpretationService], list[BoothSitting]](list)
     for crew, several in _without_a_change(parts):
@@ -159,6 +162,7 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
         sheets[first.part.slot.first_day, crew.place, crew.need.language, crew.need.service].append(
             BoothSitting(
                 event_uid=first.sitting.event_uid,
+                number=first.number,
                 session_ids=tuple(one.part.session_id for one in several if one.part.session_id is not None),
                 slot=TimeSlot(start=start, end=at_zone(several[-1].part.slot.ends_at, first.part.slot.time_zone)),
                 room=first.sitting.room.name,
@@ -199,7 +203,7 @@ def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[BoothCrew,
     for _, group in groupby(parts, key=lambda one: one.number):
         of_sitting = list(group)
         for need in of_sitting[0].sitting.needs:
-            by_crew = [(crew, one) for one in of_sitting for crew in one.crews if crew.need is need]
+            by_crew = [(crew, one) for one in of_sitting for crew in one.crews.values() if crew.need is need]
             for _, several in groupby(by_crew, key=what_is_shown):
                 crews, those = zip(*several, strict=True)
                 yield crews[0], those
@@ -232,13 +236,14 @@ class ChannelRow(ReprMixin):
 _CHANNELS: Final = {Way.DIRECT: Channel.DIRECT, Way.RETOUR: Channel.DIRECT, Way.RELAY: Channel.RELAY}
 
 
-def channels(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[ChannelRow, ...]:
+def channels(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[ChannelRow, ...]:
     """Return the channels that the platform has to offer in each session, and what each carries.
 
-    Interpretation that needs no channel, consecutive or whispered, is not in the list.
+    Interpretation that needs no channel, consecutive or whispered, is not in the list. Offers that have expired *now*
+    give nothing.
 
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     return tuple(
@@ -260,8 +265,8 @@ def channels(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[ChannelRow, .
                 )
             ),
         )
-        for one in staffed(roster, dossiers)
-        for crew in one.crews
+        for one in staffed(roster, dossiers, now)
+        for crew in one.crews.values()
         if crew.need.listens
     )
 
@@ -288,19 +293,19 @@ class WorkHours(ReprMixin):
     """The currency of the cost."""
 
 
-def work_hours(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[WorkHours, ...]:
+def work_hours(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[WorkHours, ...]:
     """Return how much each interpreter works by a roster, in its order; those without work have zeros.
 
-    Assignments that are offered, accepted or delivered count.
+    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*.
 
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     work = defaultdict[str, dict[tuple[int, datetime], tuple[date, timedelta]]](dict)
-    for one in staffed(roster, dossiers):
+    for one in staffed(roster, dossiers, now):
         slot = one.part.slot
-        for assignment in (assignment for crew in one.crews for assignment in crew.assignments):
+        for assignment in (assignment for crew in one.crews.values() for assignment in crew.assignments):
             work[assignment.interpreter_id][one.number, slot.starts_at] = slot.first_day, slot.ends_at - slot.starts_at
     return tuple(_hours(interpreter, work[interpreter.id]) for interpreter in roster.interpreters)
 
@@ -321,11 +326,11 @@ def open_offers(roster: Roster, *, now: datetime) -> tuple[Assignment, ...]:
     """Return the offers that nobody has answered and that have not expired; those that expire first come first.
 
     Raises:
+        InvalidValueError: the codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster.
     """
+    moment = moment_in_utc(now, "/now")
     offers = [
-        (one.expires_at is None, one.expires_at or now, one.id, one)
-        for one in require_roster(roster).assignments
-        if one.state is AssignmentState.OFFERED and (one.expires_at is None or one.expires_at > now)
+        one for one in require_roster(roster).assignments if one.state is AssignmentState.OFFERED and one.counts(moment)
     ]
-    return tuple(one for *_, one in sorted(offers, key=itemgetter(0, 1, 2)))
+    return tuple(sorted(offers, key=lambda one: (one.expires_at is None, one.expires_at or moment, one.id)))
