@@ -178,14 +178,11 @@ class _Grid(ABC):
     narrowest: ClassVar[float]
     widest_hour: ClassVar[float]
     description: str
+    headings: Sequence[str]
+    """The headings of the first column of the table, and of those after when, what and where."""
 
     def __init__(
-        self,
-        roster: Roster,
-        dossiers: Sequence[Dossier],
-        sheets: Sequence[BoothSheet],
-        day: date | None,
-        language: str,
+        self, roster: Roster, dossiers: Sequence[Dossier], sheets: Sequence[BoothSheet], day: date | None, language: str
     ) -> None:
         """Lay out the columns, and give each language its colour."""
         self.held: dict[tuple[str, str | None], Event | Session] = {}
@@ -226,12 +223,41 @@ class _Grid(ABC):
         """Return what draws each row."""
 
     @abstractmethod
-    def legend(self) -> Iterator[_Sign]:
-        """Yield each sign that is used."""
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        """Return the width of the sign of a state, and what draws it."""
 
     @abstractmethod
+    def signs(self) -> Iterator[_Sign]:
+        """Yield the other signs that are used, apart from letters."""
+
+    @abstractmethod
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        """Yield what heads the rows of a table, and what follows in each row on when, what and where."""
+
     def table(self, title: str) -> Markup:
         """Return the table."""
+        words = self.locale.pictures.timetable
+        time = words.time if self.zone is None else f"{words.time}{self.locale.colon}{self.zone}"
+        first, *others = self.headings
+        columns = (first, words.day, time, words.session, words.room, *others)
+        groups = [
+            Rows(
+                (name, ""),
+                [[*self.facts(stretch), *cells] for stretch, cells in rows] or [[Cell("")] * (len(columns) - 1)],
+            )
+            for name, rows in self.groups()
+        ]
+        return table_of(title, columns, groups, self.locale.language)
+
+    def _legend(self) -> Iterator[_Sign]:
+        team = [member for stretch in self.stretches for member in stretch.sitting.team]
+        for state in _STATES:
+            if any(member.state is state for member in team):
+                yield *self.state_sign(state), self.words.states[state]
+        for task, letter in _LETTERS.items():
+            if any(member.task is task for member in team):
+                yield _letters_sign(letter, "fill-text", self.words.tasks[task])
+        yield from self.signs()
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
@@ -269,7 +295,7 @@ class _Grid(ABC):
     def _draw_legend(self, pen: Pen, top: float) -> float:
         """Draw the meaning of each sign, and return where it ends."""
         start = 0.0
-        for width, draw, text in self.legend():
+        for width, draw, text in self._legend():
             label = fitted(text, NARROW - width, _NORMAL)
             taken = width + 5 + text_width(label, _NORMAL)
             if start and start + taken > self.room:
@@ -319,21 +345,11 @@ class _Grid(ABC):
         day = dates.format_day(slot.first_day)
         return day, time if self.zone is not None else f"{time} {slot.time_zone}"
 
-    def heads(self) -> tuple[str, ...]:
-        """Return the headings of the columns of a table that say when, what and where."""
-        words = self.locale.pictures.timetable
-        time = words.time if self.zone is None else f"{words.time}{self.locale.colon}{self.zone}"
-        return words.day, time, words.session, words.room
-
     def facts(self, stretch: _Stretch) -> list[Cell]:
-        """Return the cells below these headings."""
+        """Return the cells that say when, what and where."""
         day, time = self.times(stretch)
-        return [
-            Cell(day, is_short=True),
-            Cell(time, is_short=True),
-            Cell(self.title(stretch)),
-            Cell(self.room_of(stretch)),
-        ]
+        what, where = Cell(self.title(stretch)), Cell(self.room_of(stretch))
+        return [Cell(day, is_short=True), Cell(time, is_short=True), what, where]
 
     def room_of(self, stretch: _Stretch) -> str:
         """Return the room of some work."""
@@ -342,13 +358,6 @@ class _Grid(ABC):
     def place(self, sheet: BoothSheet) -> str:
         """Return the id of a booth or, without one, the service."""
         return self.locale.choices["service"][sheet.service] if sheet.place == sheet.language else sheet.place
-
-    def letters(self) -> Iterator[_Sign]:
-        """Yield the letters of tasks that somebody has."""
-        used = {member.task for stretch in self.stretches for member in stretch.sitting.team}
-        for task, letter in _LETTERS.items():
-            if task in used:
-                yield _letters_sign(letter, "fill-text", self.words.tasks[task])
 
     def language(self, tag: str) -> str:
         """Return the name of a language."""
@@ -367,11 +376,8 @@ def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
     return [(sitting.event_uid, id_) for id_ in sitting.session_ids or (None,)]
 
 
-class _Person(NamedTuple):
-    """An interpreter, with all their work."""
-
-    name: str
-    work: Sequence[tuple[_Stretch, TeamMember]]
+_Work = list[tuple[_Stretch, TeamMember]]
+"""All work of an interpreter."""
 
 
 class _People(_Grid):
@@ -380,81 +386,61 @@ class _People(_Grid):
     narrowest, widest_hour = 88, 56
 
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
-        self.description = self.words.people_description
-        work = defaultdict[str, list[tuple[_Stretch, TeamMember]]](list)
-        for stretch in self.stretches:
+        words, locale = self.words, self.locale
+        self.description = words.people_description
+        self.headings = (
+            words.interpreter,
+            locale.pictures.coverage.language,
+            locale.interpreting.task,
+            locale.pictures.timetable.status,
+        )
+        work = defaultdict[str, _Work](list)
+        for stretch in sorted(self.stretches, key=lambda stretch: stretch.start):
             for member in stretch.sitting.team:
                 work[member.interpreter_id].append((stretch, member))
-        people = [
-            _Person((one.contact and one.contact.name) or one.id, sorted(work[one.id], key=lambda pair: pair[0].start))
-            for one in roster.interpreters
-        ]
-        self._people = sorted(people, key=lambda person: (_main_language(person), name_order(person.name)))
-        return [partial(self._row, person) for person in self._people]
+        people = [((one.contact and one.contact.name) or one.id, work[one.id]) for one in roster.interpreters]
+        self._people = sorted(people, key=lambda person: (_main_language(person[1]), name_order(person[0])))
+        return [partial(self._row, *person) for person in self._people]
 
-    def legend(self) -> Iterator[_Sign]:
-        used = {member.state for person in self._people for _, member in person.work}
-        for state in _STATES:
-            if state in used:
-                yield _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent"), self.words.states[state]
-        yield from self.letters()
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        return _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent")
+
+    def signs(self) -> Iterator[_Sign]:
         for tag, hue in self.hues.items():
             yield _letters_sign(tag, f"fill-{hue}", self.language(tag))
 
-    def _row(self, person: _Person, pen: Pen) -> float:
-        name = fitted(person.name, _SIDE - _PADDING, _SIZE)
-        pen.text(0, 15.5, name, "fill-text" if person.work else "fill-muted", size=_SIZE)
-        for stretch, member in person.work:
+    def _row(self, name: str, work: _Work, pen: Pen) -> float:
+        shown = fitted(name, _SIDE - _PADDING, _SIZE)
+        pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=_SIZE)
+        for stretch, member in work:
             start, width = self.place_of(stretch)
             tag, room = stretch.sheet.language, self.room_of(stretch)
-            said = (
-                *(
-                    self.title(stretch),
-                    ", ".join(self.times(stretch)),
-                    room,
-                    f"{self.language(tag)} ({self.place(stretch.sheet)})",
-                ),
-                *(self.words.tasks[member.task], self.words.states[member.state]),
-            )
+            booth = f"{self.language(tag)} ({self.place(stretch.sheet)})"
+            said = self.title(stretch), ", ".join(self.times(stretch)), room, booth
             short = " ".join([tag, *filter(None, [_LETTERS.get(member.task)])])
             full = f"{short} \N{MIDDLE DOT} {room}"
             text = full if text_width(full, _SMALL, bold=True) <= width - _EDGE else short
-            _draw_box(
-                pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title="\n".join(said), text=text
-            )
+            title = "\n".join((*said, *self._said(member)))
+            _draw_box(pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title=title, text=text)
         return _ROW
 
-    def table(self, title: str) -> Markup:
-        words = self.words
-        columns = (
-            words.interpreter,
-            *self.heads(),
-            self.locale.pictures.coverage.language,
-            self.locale.interpreting.task,
-            self.locale.pictures.timetable.status,
-        )
-        groups = [
-            Rows(
-                (person.name, ""),
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        for name, work in self._people:
+            yield (
+                name,
                 [
-                    [
-                        *self.facts(stretch),
-                        Cell(self.language(stretch.sheet.language)),
-                        Cell(words.tasks[member.task]),
-                        Cell(words.states[member.state]),
-                    ]
-                    for stretch, member in person.work
-                ]
-                or [[Cell("")] * (len(columns) - 1)],
+                    (stretch, [*map(Cell, (self.language(stretch.sheet.language), *self._said(member)))])
+                    for stretch, member in work
+                ],
             )
-            for person in self._people
-        ]
-        return table_of(title, columns, groups, self.locale.language)
+
+    def _said(self, member: TeamMember) -> tuple[str, str]:
+        return self.words.tasks[member.task], self.words.states[member.state]
 
 
-def _main_language(person: _Person) -> tuple[bool, str]:
+def _main_language(work: _Work) -> tuple[bool, str]:
     """Return the language into which somebody works most, as a key that comes last without work."""
-    counted = Counter(stretch.sheet.language for stretch, _ in person.work)
+    counted = Counter(stretch.sheet.language for stretch, _ in work)
     return not counted, min(counted, key=lambda tag: (-counted[tag], tag), default="")
 
 
@@ -487,7 +473,10 @@ class _Booths(_Grid):
     narrowest, widest_hour = 124, 160
 
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:  # noqa: ARG002 - booths are in the sheets
-        self.description = self.words.booths_description
+        words, locale = self.words, self.locale
+        self.description = words.booths_description
+        relay = locale.pictures.coverage.channels["relay"]
+        self.headings = locale.interpreting.booth, words.team, words.missing, relay
         by_room = defaultdict[str, dict[tuple[str, str, str], list[_Stretch]]](lambda: defaultdict(list))
         for stretch in self.stretches:
             sheet = stretch.sheet
@@ -502,13 +491,11 @@ class _Booths(_Grid):
             for draw in (partial(self._room, room, booths), *(partial(self._booth, several) for several in booths))
         ]
 
-    def legend(self) -> Iterator[_Sign]:
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        return _DOT, partial(_draw_dot, state=state)
+
+    def signs(self) -> Iterator[_Sign]:
         sittings = [stretch.sitting for stretch in self.stretches]
-        used = {member.state for sitting in sittings for member in sitting.team}
-        for state in _STATES:
-            if state in used:
-                yield _DOT, partial(_draw_dot, state=state), self.words.states[state]
-        yield from self.letters()
         channels = self.locale.pictures.coverage.channels
         if any(heard.way is Way.RELAY for sitting in sittings for heard in sitting.floors):
             yield SIGN, partial(_draw_sign, channel=Channel.RELAY, colour="accent"), channels["relay"]
@@ -579,32 +566,24 @@ class _Booths(_Grid):
             yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
         yield from map(self.floor_text, _by_relay(sitting))
 
-    def table(self, title: str) -> Markup:
-        words = self.words
-        columns = (
-            self.locale.interpreting.booth,
-            *self.heads(),
-            words.team,
-            words.missing,
-            self.locale.pictures.coverage.channels["relay"],
-        )
-        groups = [
-            Rows(
-                (f"{self.language(several[0].sheet.language)} ({self.place(several[0].sheet)})", ""),
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        comma, numbers = self.locale.comma, self.locale.numbers
+        for several in (several for booths in self._rooms.values() for several in booths):
+            sheet = several[0].sheet
+            yield (
+                f"{self.language(sheet.language)} ({self.place(sheet)})",
                 [
-                    [
-                        *self.facts(stretch),
-                        Cell(self.locale.comma.join(map(_name, stretch.sitting.team))),
-                        Cell(self.locale.numbers.format(stretch.sitting.missing), is_number=True),
-                        Cell(self.locale.comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
-                    ]
+                    (
+                        stretch,
+                        [
+                            Cell(comma.join(map(_name, stretch.sitting.team))),
+                            Cell(numbers.format(stretch.sitting.missing), is_number=True),
+                            Cell(comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
+                        ],
+                    )
                     for stretch in several
                 ],
             )
-            for booths in self._rooms.values()
-            for several in booths
-        ]
-        return table_of(title, columns, groups, self.locale.language)
 
 
 def _name(member: TeamMember) -> str:

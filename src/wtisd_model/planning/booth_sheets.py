@@ -200,13 +200,14 @@ def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[BoothCrew,
         crew, _ = pair
         return [(one.interpreter_id, one.task, one.state) for one in crew.assignments], crew.hearings
 
-    for _, group in groupby(parts, key=lambda one: one.number):
-        of_sitting = list(group)
-        for need in of_sitting[0].sitting.needs:
-            by_crew = [(crew, one) for one in of_sitting for crew in one.crews.values() if crew.need is need]
-            for _, several in groupby(by_crew, key=what_is_shown):
-                crews, those = zip(*several, strict=True)
-                yield crews[0], those
+    teams = defaultdict[tuple[int, int], list[tuple[BoothCrew, StaffedPart]]](list)
+    for part in parts:
+        for need, crew in part.crews.items():
+            teams[part.number, need].append((crew, part))
+    for pairs in teams.values():
+        for _, several in groupby(pairs, key=what_is_shown):
+            crews, those = zip(*several, strict=True)
+            yield crews[0], those
 
 
 @frozen(kw_only=True, repr=False)
@@ -302,21 +303,21 @@ def work_hours(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | N
         InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
-    work = defaultdict[str, dict[tuple[int, datetime], tuple[date, timedelta]]](dict)
+    work = defaultdict[str, dict[tuple[int, datetime], TimeSlot]](dict)
     for one in staffed(roster, dossiers, now):
-        slot = one.part.slot
         for assignment in (assignment for crew in one.crews.values() for assignment in crew.assignments):
-            work[assignment.interpreter_id][one.number, slot.starts_at] = slot.first_day, slot.ends_at - slot.starts_at
+            work[assignment.interpreter_id][one.number, one.part.slot.starts_at] = one.part.slot
     return tuple(_hours(interpreter, work[interpreter.id]) for interpreter in roster.interpreters)
 
 
-def _hours(interpreter: Interpreter, work: Mapping[tuple[int, datetime], tuple[date, timedelta]]) -> WorkHours:
-    sittings, fee = len({index for index, _ in work}), interpreter.cost
+def _hours(interpreter: Interpreter, work: Mapping[tuple[int, datetime], TimeSlot]) -> WorkHours:
+    sittings, fee = len({number for number, _ in work}), interpreter.cost
+    length = sum((slot.ends_at - slot.starts_at for slot in work.values()), timedelta())
     return WorkHours(
         interpreter_id=interpreter.id,
         sittings=sittings,
-        minutes=sum((length for _, length in work.values()), timedelta()) // timedelta(minutes=1),
-        days=len({day for day, _ in work.values()}),
+        minutes=length // timedelta(minutes=1),
+        days=len({slot.first_day for slot in work.values()}),
         cost=None if fee is None else fee.amount * sittings,
         currency=None if fee is None else fee.currency,
     )

@@ -72,9 +72,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier], now: datetime | None = 
                 heard[need][floor] = hearing
             crews = {
                 at: BoothCrew(
-                    team,
-                    tuple(sorted(seated[index, number, at], key=attrgetter("interpreter_id", "id"))),
-                    heard[at],
+                    team, tuple(sorted(seated[index, number, at], key=attrgetter("interpreter_id", "id"))), heard[at]
                 )
                 for at, team in enumerate(sitting.needs)
                 if number in team.parts
