@@ -276,7 +276,7 @@ class TestCoverage:
             requests=(asked("i-1", "fr"),),
         )
         parts = slot("09:00", "12:00"), slot("12:00", "15:00")
-        both = [assigned(3, "fr", "day", id=f"a-{number}", part=part) for number, part in enumerate(parts)]
+        both = [assigned(3, "fr", "day", id=f"a-{number}", slot=part) for number, part in enumerate(parts)]
         assert offered(long, with_assignments(*both))["day", "fr"] == ["direct"]
         assert offered(long, with_assignments(both[0])).get(("day", "fr"), []) == []
 
