@@ -1,7 +1,7 @@
 """Interpreters: the languages that they have, when they are available, and their terms."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal, Self
@@ -143,9 +143,16 @@ class Interpreter(Model):
         """Return True if they interpret from one language into another; varieties of a language count as one."""
         return (booth_language(source), booth_language(target)) in self.pairs(service)
 
-    def takes(self, language: str, service: InterpretationService) -> bool:
-        """Return True if they interpret into a language from some other one, and for captions from itself."""
-        return booth_language(language) in {target for _, target in self.pairs(service)}
+    def takes(self, language: str, service: InterpretationService, sources: Iterable[str] = ()) -> bool:
+        """Return True if they interpret into a language from one of the *sources* or, without any, from some language.
+
+        Captions may be in the language that is spoken.
+        """
+        known = booth_languages(sources)
+        return any(
+            target == booth_language(language) and (not known or source in known)
+            for source, target in self.pairs(service)
+        )
 
     def has_retour_only(self, target: str) -> bool:
         """Return True if *target* is none of their A languages, and they work into it from another one."""

@@ -143,6 +143,14 @@ class Assignment(Model):
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
     """The replies of the interpreter to its offers."""
 
+    def counts(self, now: datetime | None = None) -> bool:
+        """Return True if the person is counted on: offered, accepted or delivered.
+
+        An offer that has expired *now*, in UTC, is as good as declined; without a moment, none has.
+        """
+        is_expired = now is not None and self.expires_at is not None and self.expires_at <= now
+        return self.state.holds_seat and not (self.state is AssignmentState.OFFERED and is_expired)
+
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""
         return self._moved("accept", at, by, note)

@@ -514,8 +514,8 @@ class _Plan:
         """Return a person in numbers."""
         person = self.people[number]
         pairs = {service: person.pairs(service) for service in self._services}
-        takes = frozenset((target, service) for service, known in pairs.items() for _, target in known)
-        self.takers.append(takes)
+        takes = frozenset((*pair, service) for service, known in pairs.items() for pair in known)
+        self.takers.append(frozenset((target, service) for _, target, service in takes))
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
         free = FreeTime(person)
         if person.available:
@@ -540,22 +540,25 @@ class _Plan:
                 for pair in frozenset[tuple[str, str]]().union(*(pairs[service] for service in services))
                 if self._languages.issuperset(pair) and all(pair in pairs[service] for service in services)
             ),
-            frozenset(target for target, _ in takes if person.has_retour_only(target)),
+            frozenset(target for _, target, _ in takes if person.has_retour_only(target)),
             posts,
             limits,
             cost,
         )
 
     def _kind(
-        self, takes: frozenset[tuple[str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
+        self, takes: frozenset[tuple[str, str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
     ) -> tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]:
         """Return the posts that people of a kind may take when they are available, their services, and the limits."""
         key = takes, works_at, terms
         if key not in self._kinds:
+            from_any = {(target, service) for _, target, service in takes}
             posts = frozenset(
                 post
                 for post, need in enumerate(map(self.need, range(len(self.crews))))
-                if (need.language, need.service) in takes and (None in {need.at, works_at} or need.at is works_at)
+                if (None in {need.at, works_at} or need.at is works_at)
+                and (need.language, need.service) in from_any
+                and (not need.sources or any((one, need.language, need.service) in takes for one in need.sources))
             )
             on_site = {self.crews[post].meeting for post in posts if self.need(post).at is not ParticipationMode.REMOTE}
             is_remote = works_at is ParticipationMode.REMOTE

@@ -84,7 +84,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
                 for (_, need), those in zip(here, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
-            for place, floor, hearing in hearings(sitting.floors, crewed, roster.pivot_languages):
+            for place, floor, hearing in hearings(part.floors, crewed, roster.pivot_languages):
                 heard[place][floor] = hearing
             yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, map(itemgetter(1), here), assigned, heard)))
 
@@ -102,7 +102,6 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
         parts[one.part.session_id].append(one)
     requests = {request.id: request for request in dossier.interpretation_requests}
     for id_, several in parts.items():
-        sitting = several[0].sitting
         for place, crew in enumerate(several[0].crews):
             need, crews = crew.need, [one.crews[place] for one in several]
             is_written, is_everywhere = (
@@ -110,7 +109,7 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
                 all(crew.assignments for crew in crews),
             )
             sources = {need.language} if is_written and is_everywhere else set[str]()
-            for floor in sitting.floors - {need.language}:
+            for floor in several[0].part.floors - {need.language}:
                 heard = [crew.hearings[floor] for crew in crews]
                 worst = max(hearing.way for hearing in heard)
                 if worst < Way.RELAY:
@@ -120,7 +119,7 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
                     sources |= pivots
                     # A booth that works both ways may speak a language that has no booth of its own.
                     yield id_, _only_for_relay(floor, pivots)
-            if sources or (is_everywhere and not sitting.floors):
+            if sources or (is_everywhere and not several[0].part.floors):
                 yield (
                     id_,
                     ApprovedService(

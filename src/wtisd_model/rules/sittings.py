@@ -7,6 +7,7 @@ allow; a longer session is split into equal parts, each of them a sitting.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from wtisd_model.model.roster import Assignment, Booth, Task
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
+from wtisd_model.rules.hearing import Crewed
 from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
@@ -52,6 +54,8 @@ class SessionPart(NamedTuple):
     """When they work."""
     is_whole: bool
     """True if it is the whole session."""
+    floors: frozenset[str] = frozenset()
+    """The languages to work from, as `booth_language` writes them; empty if they are not known."""
 
 
 class TeamNeed(NamedTuple):
@@ -78,6 +82,12 @@ class TeamNeed(NamedTuple):
     """The requests that it is for."""
     parts: tuple[int, ...] = (0,)
     """The indexes of the parts of the sitting in which they work; between these they stay."""
+    sources: frozenset[str] = frozenset()
+    """The languages that they can work from there: of the floor, and of booths that they hear; empty means any."""
+
+    def crewed(self, pairs: AbstractSet[tuple[str, str]]) -> Crewed:
+        """Return the team with what its people can do: each language that one works from, with each into."""
+        return Crewed(self.language, pairs, self.both_ways, self.feeds, self.listens)
 
     @property
     def has_booth(self) -> bool:
@@ -102,10 +112,13 @@ class Sitting(NamedTuple):
     room: SittingRoom
     parts: tuple[SessionPart, ...]
     """The sessions, in the order of time."""
-    floors: frozenset[str]
-    """The languages to work from, as `booth_language` writes them; empty if they are not known."""
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
+
+    @property
+    def floors(self) -> frozenset[str]:
+        """The languages to work from in some part."""
+        return frozenset[str]().union(*(part.floors for part in self.parts))
 
     @property
     def starts_at(self) -> datetime:
@@ -188,7 +201,7 @@ class Sittings:
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
         self._boothed = _DerivedBooths() if given is None else _GivenBooths(given)
-        self.sittings: tuple[Sitting, ...] = tuple(map(self._with_booths, ordered))
+        self.sittings: tuple[Sitting, ...] = tuple(map(self._complete, ordered))
         """The sittings, in the order of their start."""
         self.booths: tuple[Booth, ...] = self._boothed.booths
         """The booths that were given, or those that are needed."""
@@ -240,8 +253,8 @@ class Sittings:
                 # Who names no languages needs all that are spoken.
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
-                part = SessionPart(None if session is None else session.id, slot, is_whole=True)
-                yield Sitting(event.uid, sitting_room(event, session), (part,), floors, needs)
+                part = SessionPart(None if session is None else session.id, slot, is_whole=True, floors=floors)
+                yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
@@ -309,8 +322,17 @@ class Sittings:
                     needs=tuple(need._replace(fewest=1) if is_short else need for need in shorter.needs)
                 )
 
-    def _with_booths(self, sitting: Sitting) -> Sitting:
-        return sitting._replace(needs=tuple(self._boothed.give(sitting, need) for need in sitting.needs))
+    def _complete(self, sitting: Sitting) -> Sitting:
+        """Return a sitting with the booths of its needs, and with what each team can work from."""
+        fed = frozenset(need.language for need in sitting.needs if need.feeds)
+        return sitting._replace(
+            needs=tuple(
+                self._boothed.give(sitting, need)._replace(
+                    sources=sitting.floors | (fed if need.listens else frozenset()) if sitting.floors else frozenset()
+                )
+                for need in sitting.needs
+            )
+        )
 
 
 class _DerivedBooths:
@@ -386,7 +408,7 @@ def _together(before: Sitting, sitting: Sitting) -> Sitting:
         known = needs.get((need.language, need.service))
         needs[need.language, need.service] = here if known is None else _joined_needs(known, here)
     ordered = tuple(needs[key] for key in sorted(needs))
-    return before._replace(parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=ordered)
+    return before._replace(parts=before.parts + sitting.parts, needs=ordered)
 
 
 def _joined_needs(one: TeamNeed, other: TeamNeed) -> TeamNeed:
@@ -436,4 +458,4 @@ def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:
     cuts = [slot.starts_at + timedelta(seconds=seconds * each // number) for each in range(number)]
     for start, end in zip(cuts, (*cuts[1:], slot.ends_at), strict=True):
         shorter = TimeSlot(start=at_zone(start, slot.time_zone), end=at_zone(end, slot.time_zone))
-        yield (SessionPart(part.session_id, shorter, is_whole=False),)
+        yield (part._replace(slot=shorter, is_whole=False),)
