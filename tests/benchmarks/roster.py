@@ -10,8 +10,9 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Worker
@@ -49,17 +50,24 @@ def team(number: int, people: int) -> list[tuple[str, tuple[str, ...], tuple[str
     return made
 
 
-def meetings(days: int, at_once: int, people: int, *, drawn: int = 0, most_a_week: int | None = None) -> Problem:
+WEEK = {7: 8}
+"""The sittings that somebody may have in so many days."""
+UNITED_NATIONS = {7: 8, 4: 7, 3: 5}
+
+
+def meetings(
+    days: int, at_once: int, people: int, *, drawn: int = 0, windows: Mapping[int, int] = MappingProxyType({})
+) -> Problem:
     """Return meetings in two sittings a day, five days a week; those of the afternoon go on with the teams."""
     count = 2 * days * at_once
     day = [meeting // (2 * at_once) for meeting in range(count)]
     calendar = [number // 5 * 7 + number % 5 for number in day]
     limits = [Limit({first + place: 1 for place in range(at_once)}, 1) for first in range(0, count, at_once)]
     limits += [Limit({first + place: 1 for place in range(2 * at_once)}, 2) for first in range(0, count, 2 * at_once)]
-    if most_a_week is not None:
-        for first in range(max(1, calendar[-1] - 5)):
-            week = {meeting: 1 for meeting in range(count) if first <= calendar[meeting] < first + 7}
-            limits.append(Limit(week, most_a_week))
+    for length, most in windows.items():
+        for first in range(max(1, calendar[-1] + 2 - length)):
+            window = {meeting: 1 for meeting in range(count) if first <= calendar[meeting] < first + length}
+            limits.append(Limit(window, most))
     posts = [
         Post(meeting, language, 3 if language in BOTH_WAYS else 2, 2, language in BOTH_WAYS, feeds=True, listens=True)
         for meeting in range(count)
@@ -85,7 +93,7 @@ def meetings(days: int, at_once: int, people: int, *, drawn: int = 0, most_a_wee
     ]
     none = frozenset[tuple[int, int]]()
     return Problem(
-        (Meeting(frozenset(LANGUAGES), 1),) * count,
+        (Meeting((frozenset(LANGUAGES),), 1),) * count,
         tuple(posts),
         tuple(workers),
         tuple(limits),
@@ -119,10 +127,11 @@ CASES = {
     "day, all people differ": Case(lambda: meetings(1, 10, 150, drawn=1), nodes=1000),
     "day, 30 meetings": Case(lambda: meetings(1, 15, 150), heads_short=120, nodes=1000),
     "day, one ill": Case(lambda: without(meetings(1, 10, 150), 7), nodes=100),
-    "week": Case(lambda: meetings(5, 10, 190, most_a_week=8), nodes=1000),
+    "week": Case(lambda: meetings(5, 10, 190, windows=WEEK), nodes=1000),
+    "week, all windows": Case(lambda: meetings(5, 10, 190, windows=UNITED_NATIONS), nodes=1000),
     "10,000 people, one second": Case(lambda: meetings(1, 10, 10_000, drawn=1), heads_short=None, seconds=1),
 }
-MONTH = {"month": Case(lambda: meetings(20, 10, 190, most_a_week=8), nodes=10_000)}
+MONTH = {"month": Case(lambda: meetings(20, 10, 190, windows=WEEK), nodes=10_000)}
 
 
 def measure(cases: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:

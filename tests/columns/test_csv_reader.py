@@ -319,7 +319,7 @@ class TestHeader:
         assert len([each.value for each in rest if each.value]) == 3
 
     def test_a_short_title_is_no_misspelling(self) -> None:
-        """"No" is a number, and not the name of a person, which is "Nom" in French."""
+        """ "No" is a number, and not the name of a person, which is "Nom" in French."""
         (found,) = outcomes("Name,E-mail,No\n")[0].findings
         assert (found.code, found.params) == (Code.COLUMN_UNSUPPORTED, {})
 

@@ -181,7 +181,7 @@ class TestPersonal:
             Registration: {"waitlisted_at", "checked_in_at", "purged_at"},
             InterpretationRequest: {"purged_at"},
             Interpreter: {"purged_at"},
-            Assignment: {"part.start_repeated", "part.end_repeated"},
+            Assignment: {"slot.start_repeated", "slot.end_repeated"},
         }.get(cls, set())
 
 

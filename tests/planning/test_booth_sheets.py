@@ -183,10 +183,10 @@ class TestAssignmentRows:
         assert (row.start, row.end, row.time_zone) == late.slot.fields_written()[:3]
         assert (row.room, row.language, row.task, row.state) == ("Popov", "fr", "turn", "offered")
 
-    def test_they_have_the_time_of_a_part(self) -> None:
-        part = FORUM.event.sessions[0].slot
-        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", "late", part=part)), [FORUM])
-        assert row.start == part.fields_written()[0]
+    def test_they_have_the_time_that_was_offered(self) -> None:
+        offered = FORUM.event.sessions[0].slot
+        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", "late", slot=offered)), [FORUM])
+        assert row.start == offered.fields_written()[0]
 
     def test_an_event_without_sessions_has_a_title(self) -> None:
         alone = evolve(FORUM, event=evolve(FORUM.event, sessions=()))
@@ -271,7 +271,7 @@ class TestCoverage:
             requests=(asked("i-1", "fr"),),
         )
         parts = slot("09:00", "12:00"), slot("12:00", "15:00")
-        both = [assigned(3, "fr", "day", id=f"a-{number}", part=part) for number, part in enumerate(parts)]
+        both = [assigned(3, "fr", "day", id=f"a-{number}", slot=part) for number, part in enumerate(parts)]
         assert offered(long, with_assignments(*both))["day", "fr"] == ["direct"]
         assert offered(long, with_assignments(both[0])).get(("day", "fr"), []) == []
 

@@ -514,7 +514,7 @@ def assignment(**changes: Any) -> Assignment:
         "session_id": "s-1",
         "booth_id": "b-1",
         "language": "fr",
-        "part": slot(),
+        "slot": slot(),
         "task": Task.PIVOT,
         "expires_at": later(3),
         "sequence": 1,

@@ -13,8 +13,9 @@ from wtisd_model.planning.booth_sheets import (
 )
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
-from wtisd_model.planning.roster import assigned, roster
+from wtisd_model.planning.roster import roster
 from wtisd_model.planning.seat_rows import seats
+from wtisd_model.planning.staffing import assigned
 from wtisd_model.planning.statistics import answers, counts, registrations
 from wtisd_model.planning.waitlist import approve, choose
 from wtisd_model.rules.seats import seats_held

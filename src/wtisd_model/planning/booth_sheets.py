@@ -386,7 +386,7 @@ def _assignment_row(
     assignment: Assignment, name: str | None, event: Event | None, session: Session | None
 ) -> AssignmentRow:
     subject = event if assignment.session_id is None else session
-    slot = assignment.part or (None if subject is None else subject.slot)
+    slot = assignment.slot or (None if subject is None else subject.slot)
     start, end, zone = (None, None, None) if slot is None else slot.fields_written()[:3]
     return AssignmentRow(
         id=assignment.id,
@@ -416,6 +416,6 @@ def open_offers(roster: Roster, *, now: datetime) -> tuple[Assignment, ...]:
     offers = [
         (one.expires_at is None, one.expires_at or now, one.id, one)
         for one in require_roster(roster).assignments
-        if one.state is AssignmentState.OFFERED and (one.expires_at is None or one.expires_at > now)
+        if one.state is AssignmentState.OFFERED and one.counts(now)
     ]
     return tuple(one for *_, one in sorted(offers, key=itemgetter(0, 1, 2)))

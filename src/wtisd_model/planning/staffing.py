@@ -2,19 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from wtisd_model.data.norms import booth_language
-from wtisd_model.model.dossier import Dossier, require_dossiers
-from wtisd_model.model.interpretation import InterpretationService
-from wtisd_model.model.roster import Assignment, Roster, Task
+from attrs import evolve
+
+from wtisd_model.data.norms import TERMS, booth_language
+from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.provision import ApprovedService
-from wtisd_model.rules.hearing import Crewed, Hearing, Way, hearings
+from wtisd_model.rules.hearing import Hearing, Way, hearings
 from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.moment import moment_in_utc
 
 
 class BoothCrew(NamedTuple):
@@ -37,6 +42,12 @@ class BoothCrew(NamedTuple):
         """The heads that it lacks."""
         return max(0, self.need.heads - sum(map(_works, self.assignments)))
 
+    @property
+    def has_accepted(self) -> bool:
+        """True if nobody has still to answer, and they are enough to do it."""
+        is_open = any(each.state is AssignmentState.OFFERED for each in self.assignments)
+        return not is_open and len({each.interpreter_id for each in self.assignments}) >= self.need.fewest
+
 
 class StaffedPart(NamedTuple):
     """A session, or a part of one, with the crews of its booths."""
@@ -57,7 +68,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     require_roster(roster)
-    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None)
+    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None, roster.assignments)
     people = {interpreter.id: interpreter for interpreter in roster.interpreters}
     seated = defaultdict[Seat, list[Assignment]](list)
     for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):
@@ -74,13 +85,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
             here = [(place, need) for place, need in enumerate(sitting.needs) if number in need.parts]
             assigned = [tuple(seated.get(Seat(index, place, number), ())) for place, _ in here]
             crewed = [
-                Crewed(
-                    need.language,
-                    {pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)},
-                    need.both_ways,
-                    need.feeds,
-                    need.listens,
-                )
+                need.crewed({pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)})
                 for (_, need), those in zip(here, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
@@ -136,6 +141,57 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
                         need.at is ParticipationMode.REMOTE,
                     ),
                 )
+
+
+def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
+    """Return the dossier with a team assigned to each approved request that has one in the roster.
+
+    It has one if everybody who is asked for it has accepted, and no session has fewer people than may do it.
+
+    Args:
+        dossier: the event with its requests.
+        roster: the roster with the answers of the interpreters.
+        at: the moment of the assignment, by which open offers may have expired.
+        norm: the norm that the team is recorded with; None means that of the roster's terms.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` if *norm* is no `Norm` or, without it, if the terms of the roster are those
+            of none; the codes of *at*.
+        TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
+    """
+    moment, event = moment_in_utc(at, "/at"), require_dossier(dossier).event
+    terms = require_roster(roster).terms
+    by_name = {agreement.name: word for word, agreement in TERMS.items()}
+    known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
+    counted = [each for each in roster.assignments if each.counts(moment)]
+    crews = defaultdict[str, list[tuple[Sitting, BoothCrew]]](list)
+    for one in staffed(evolve(roster, assignments=counted), [dossier]):
+        for crew in one.crews:
+            for id_ in crew.need.request_ids:
+                crews[id_].append((one.sitting, crew))
+    for left in Sittings([dossier], terms).unplanned:
+        for need in left.needs:
+            for id_ in need.request_ids:
+                crews.pop(id_, None)
+
+    def with_team(request: InterpretationRequest) -> InterpretationRequest:
+        several = crews.get(request.id, [])
+        is_asked = request.state is RequestState.APPROVED and belongs_to(request, event)
+        if not several or not is_asked or not all(crew.has_accepted for _, crew in several):
+            return request
+        spans = {
+            (sitting.starts_at, sitting.ends_at, sitting.room, crew.need.language)
+            for sitting, crew in several
+            if crew.need.service is InterpretationService.SIMULTANEOUS
+        }
+        team = Team(
+            booths=max((sum(start <= first < end for start, end, *_ in spans) for first, *_ in spans), default=0),
+            heads=len({each.interpreter_id for _, crew in several for each in crew.assignments}),
+            norm=known,
+        )
+        return request.assign(team, at=moment)
+
+    return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
 
 
 def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:

@@ -15,10 +15,18 @@ SEED = 20_261_201
 _TOLERANCE = 1e-6
 _RELATIVE = 1e-9
 
+_DEARER = 0.01
+"""What a column must add to a sum, beyond its least value, to be left out: far more than HiGHS errs by."""
+
 
 def value_of(terms: Factors, columns: Sequence[int]) -> int:
     """Return the value of a sum for values of the columns."""
     return sum(factor * columns[column] for column, factor in terms.items())
+
+
+_CORNERS = 3
+"""The solutions in fractions whose columns are enough for one in whole numbers, mostly."""
+_STEP, _MODULUS = 7919, 997
 
 
 class Budget:
@@ -79,22 +87,8 @@ class Program:
         Raises:
             ImportError: highspy is not installed: ``pip install 'wtisd-model[roster]'``.
         """
-        try:
-            highspy: Any = import_module("highspy")
-            np: Any = import_module("numpy")
-        except ImportError as missing:
-            raise ImportError(
-                "Proposals of rosters need highspy: pip install 'wtisd-model[roster]'", name="highspy"
-            ) from missing
-        if self._highs is None:
-            self._highs = _highs(highspy)
+        highspy, np, scale = self._begin(terms)
         highs = self._highs
-        self._pass_columns(np)
-        self._pass_rows(np)
-        scale = math.gcd(*terms.values()) or 1
-        costs = np.zeros(len(self._most))
-        costs[list(terms)] = [factor / scale for factor in terms.values()]
-        highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced, or if
         # nothing is left of the program then. Without a start, or at last unreduced, it does prove it.
         starts: tuple[Mapping[int, int], ...] = (start, {})
@@ -112,6 +106,80 @@ class Program:
         highs.setOptionValue("presolve", "choose")
         return outcome
 
+    def settle(self, terms: Factors, budget: Budget) -> int | None:
+        """Keep a sum at what it cannot be below as long as columns need not be whole, rounded up, and return that.
+
+        Whole columns that are 0 wherever the sum is so small stay out. None means that no columns are within the limits.
+        """
+        highspy, np, scale = self._begin(terms)
+        if not self._relax(highspy, budget):
+            return None
+        highs = self._highs
+        value = highs.getInfo().objective_function_value
+        least = _rounded_up(value)
+        dearer = value + np.array(highs.getSolution().col_dual) > least + _DEARER
+        self._leave_out(np, dearer & np.array(self.integral))
+        self.row(terms, most=scale * least)
+        return scale * least
+
+    def complete(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> Found:
+        """Return values of the columns as `minimize` does, sooner if a sum can be what `settle` keeps it at.
+
+        Of very many columns, some solutions that need not be whole name the few that a whole one needs.
+        """
+        highspy, np, _ = self._begin(terms)
+        upper = np.array(self._highs.getLp().col_upper_)
+        least = self.settle(terms, budget)
+        if least is None:
+            return Found(None, -math.inf)
+        size = len(self._most)
+        used = np.zeros(size, dtype=bool)
+        for turn in range(1, _CORNERS + 1):
+            self._begin({column: column * turn * _STEP % _MODULUS for column in range(size)})
+            if self._relax(highspy, budget):
+                used |= np.array(self._highs.getSolution().col_value) > _TOLERANCE
+        self._begin({})
+        self._leave_out(np, np.array(self.integral) & ~used)
+        self._highs.clearSolver()
+        columns = self._run(highspy, 1, budget).columns
+        if columns is not None:
+            return Found(columns, least)
+        self._highs.changeColsBounds(size, np.arange(size, dtype=np.int32), np.zeros(size), upper)
+        self._highs.changeRowBounds(self._highs.getNumRow() - 1, -math.inf, math.inf)
+        return self.minimize(terms, start, budget)
+
+    def _relax(self, highspy: Any, budget: Budget) -> bool:
+        """Minimize without whole numbers, from the last solution on; return True if that is done."""
+        self._highs.setOptionValue("solve_relaxation", True)
+        self._highs.setOptionValue("time_limit", max(budget.seconds, 0.0))
+        self._highs.run()
+        self._highs.setOptionValue("solve_relaxation", False)
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _leave_out(self, np: Any, columns: Any) -> None:
+        indexes = np.flatnonzero(columns).astype(np.int32)
+        zeros = np.zeros(len(indexes))
+        self._highs.changeColsBounds(len(indexes), indexes, zeros, zeros)
+
+    def _begin(self, terms: Factors) -> tuple[Any, Any, int]:
+        """Write down what has been added and the sum to minimize, divided by the number returned."""
+        try:
+            highspy: Any = import_module("highspy")
+            np: Any = import_module("numpy")
+        except ImportError as missing:
+            raise ImportError(
+                "Proposals of rosters need highspy: pip install 'wtisd-model[roster]'", name="highspy"
+            ) from missing
+        if self._highs is None:
+            self._highs = _highs(highspy)
+        self._pass_columns(np)
+        self._pass_rows(np)
+        scale = math.gcd(*terms.values()) or 1
+        costs = np.zeros(len(self._most))
+        costs[list(terms)] = [factor / scale for factor in terms.values()]
+        self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        return highspy, np, scale
+
     def _run(self, highspy: Any, scale: int, budget: Budget) -> Found:
         highs = self._highs
         if budget.nodes is not None:
@@ -126,7 +194,7 @@ class Program:
             columns = tuple(map(round, highs.getSolution().col_value))
         bound = info.mip_dual_bound
         if math.isfinite(bound):
-            bound = scale * math.ceil(bound - max(_TOLERANCE, _RELATIVE * abs(bound)))
+            bound = scale * _rounded_up(bound)
         return Found(columns, bound)
 
     def _pass_columns(self, np: Any) -> None:
@@ -151,6 +219,10 @@ class Program:
         most = np.array([high for _, _, high in self._rows], float)
         self._highs.addRows(len(sums), least, most, len(index), starts[:-1], index, value)
         self._rows = []
+
+
+def _rounded_up(value: float) -> int:
+    return math.ceil(value - max(_TOLERANCE, _RELATIVE * abs(value)))
 
 
 def _highs(highspy: Any) -> Any:

@@ -96,10 +96,11 @@ def first_seats(problem: Problem) -> Seating:
     first: Counter[str] = Counter()
     for post in order:
         needed, language = problem.posts[post].needed, problem.posts[post].language
-        floors = problem.sittings[problem.posts[post].sitting].floors - {language}
+        spoken = problem.sittings[problem.posts[post].sitting].floors
+        floors = frozenset(floor for part in problem.posts[post].parts for floor in spoken[part]) - {language}
         team = teams[post]
         while len(team) < needed:
-            pairs = {pair for worker in team for pair in problem.workers[worker].pairs}
+            pairs = {pair for worker in team for pair in problem.workers[worker].pairs_at(problem.posts[post])}
             # Not everybody of thousands is looked at: the next ones in turn.
             start = first[language] % max(1, len(able[post]))
             in_turn = (*able[post][start:], *able[post][:start])
@@ -108,7 +109,7 @@ def first_seats(problem: Problem) -> Seating:
                 (
                     (
                         language in person.retours,
-                        -sum((floor, language) in person.pairs - pairs for floor in floors),
+                        -sum((floor, language) in person.pairs_at(problem.posts[post]) - pairs for floor in floors),
                         len(person.posts),
                         book.load[worker],
                         worker,

@@ -45,12 +45,12 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
         # Kinds of people and groups of sittings first: by persons, very many solutions are all the same.
         kinds = _kinds(canonical)
         groups = _groups(canonical, kinds)
-        found = _search(canonical, kinds, groups, found, budget)
+        found = _found(canonical, kinds, groups, found, budget)
         is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
-        if not (found.is_proven or is_by_persons or seats > _MOST_BY_PERSONS or budget.is_spent):
+        if not (is_by_persons or seats > _MOST_BY_PERSONS):
             kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
             groups = [[sitting] for sitting in range(len(canonical.sittings))]
-            found = _search(canonical, kinds, groups, found, budget)
+            found = _found(canonical, kinds, groups, found, budget)
     return Solution(
         frozenset((workers[worker], posts[post]) for worker, post in found.seats), found.bounds, found.is_proven
     )
@@ -61,12 +61,34 @@ class _Best(NamedTuple):
     bounds: tuple[int, ...]
     """Those that hold whatever is found later."""
     is_proven: bool
+    is_solved: bool = False
+    """True if the program is solved, and only the people and teams that it means could be better."""
+
+
+def _found(
+    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Best, budget: Budget
+) -> _Best:
+    """Return the best seats of a program: those of its relaxation, if it has a solution as good."""
+    for is_relaxed in (True, False):
+        if not (found.is_proven or found.is_solved or budget.is_spent):
+            found = _search(problem, kinds, groups, found, budget, is_relaxed=is_relaxed)
+    return found._replace(is_solved=False)
 
 
 def _search(
-    problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], found: _Best, budget: Budget
+    problem: Problem,
+    kinds: Sequence[Kind],
+    groups: Sequence[Sequence[int]],
+    found: _Best,
+    budget: Budget,
+    *,
+    is_relaxed: bool,
 ) -> _Best:
-    """Minimize one objective after another; each one found is held for the next."""
+    """Minimize one objective after another; each one found is held for the next.
+
+    Relaxed, only the last choice is: each objective before it is held at what it cannot be below, which is often
+    possible, and far less to search.
+    """
     formulation = Formulation(problem, kinds, groups)
     seats, counted = found.seats, tally(problem, found.seats)
     best = counted, seats
@@ -78,7 +100,15 @@ def _search(
         # Which of its teams sit together does not change what else a solution of the program is worth.
         agreeing = number if columns is None or number in _WAYS else min(number, 1)
         if counted[:agreeing] != tuple(values[:agreeing]) or counted[number : number + 1] != (bound,):
-            outcome = formulation.program.minimize(objective.terms, formulation.columns_of(seats), budget)
+            if is_relaxed and number < OBJECTIVES:
+                least = formulation.program.settle(objective.terms, budget)
+                if least is None:
+                    break
+                values.append(least + objective.constant)
+                bounds.append(max(bound, values[-1]) if objective.is_exact else bound)
+                continue
+            search = formulation.program.complete if is_relaxed else formulation.program.minimize
+            outcome = search(objective.terms, formulation.columns_of(seats), budget)
             if outcome.columns is None:
                 break
             columns = outcome.columns
@@ -99,12 +129,12 @@ def _search(
         seats = _decoded(problem, formulation, columns, budget)
         counted = tally(problem, seats)
         best = min((counted, seats), best, key=itemgetter(0))
-    is_chosen = is_chosen and counted == tuple(bounds)
+    is_solved, is_chosen = is_chosen, is_chosen and counted == tuple(bounds)
     counted = best[0]
     # A bound holds for what is as good in all objectives before.
     holding = next((number for number, bound in enumerate(bounds) if counted[number] != bound), len(bounds))
     bounds = [*bounds[: holding + 1], *[0] * OBJECTIVES][:OBJECTIVES]
-    return _Best(best[1], tuple(bounds), is_chosen)
+    return _Best(best[1], tuple(bounds), is_chosen, is_solved)
 
 
 def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seating:

@@ -14,15 +14,16 @@ from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel
-from wtisd_model.model.roster import Assignment, Booth, Roster
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
-from wtisd_model.rules.sittings import Sitting, TeamNeed
+from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
 from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
@@ -83,6 +84,18 @@ def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
         is_unplanned = (assignment.event_uid, assignment.session_id) in unplanned
         if not is_unplanned and next(roster.schedule.seats_of(assignment), None) is None:
             yield finding(Code.ASSIGNMENT_UNFOUNDED, pointer("assignments", index))
+
+
+@PreparedRosterRule
+def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each assignment that is still to be done is for the time at which its session, or its part, is."""
+    for index, assignment in roster.counting:
+        places = roster.schedule.parts_of(assignment)
+        if assignment.slot is None or assignment.state is AssignmentState.DELIVERED or not places:
+            continue
+        first, last = (roster.schedule.sittings[sitting].parts[part].slot for sitting, part in (places[0], places[-1]))
+        if assignment.slot != TimeSlot(start=first.start, end=last.end):
+            yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "slot"))
 
 
 @PreparedRosterRule
@@ -173,7 +186,7 @@ def hours_are_kept(roster: PreparedRoster) -> Iterator[Finding]:
             taken: dict[int, Place] = {}
             for place in in_sitting:
                 first = taken.setdefault(place.part, place)
-                if first is not place and _is_at_once(first.assignment, place.assignment):
+                if first is not place and are_at_once(first.assignment, place.assignment):
                     found[place.path, Code.INTERPRETER_DOUBLE_BOOKED] = _clash_with(
                         first, place, Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
                     )
@@ -206,10 +219,6 @@ class Stretch(NamedTuple):
         worked = sitting._replace(parts=tuple(sitting.parts[part] for part in sorted({place.part for place in places})))
         is_remote = works_remotely(places[0].interpreter, roster.need(places[0]))
         return cls(places, Work.of(worked, is_remote=is_remote))
-
-
-def _is_at_once(one: Assignment, other: Assignment) -> bool:
-    return one.part is None or other.part is None or one.part.overlaps(other.part)
 
 
 def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
@@ -382,6 +391,7 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     interpreters_exist,
     booths_fit,
     assignments_are_founded,
+    assignments_are_of_now,
     offers_are_open,
     people_can_do_it,
     hours_are_kept,

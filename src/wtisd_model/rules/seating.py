@@ -53,7 +53,7 @@ class Seating:
     @cached_property
     def schedule(self) -> Sittings:
         """The sittings of the events; a roster without booths has as many as are needed."""
-        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None)
+        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None, self.roster.assignments)
 
     @cached_property
     def interpreters(self) -> Mapping[str, Interpreter]:

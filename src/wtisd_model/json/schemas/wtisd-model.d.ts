@@ -19,15 +19,18 @@ export interface Assignment {
   boothId?: string;
   /** The language that the person works into: that of the booth. */
   language: string;
-  /** The part of the session, or of an event without sessions; absent means the whole. */
-  part?: TimeSlot;
+  /**
+   * When the person works, as it was offered: the session, or a part of it; absent means the whole session, whenever it
+   * is.
+   */
+  slot?: TimeSlot;
   /** What the person does. */
   task?: Task;
   /** The current state. */
   state?: AssignmentState;
   /** When the offer ends, in UTC; it is then as good as declined. */
   expiresAt?: string;
-  /** The `Roster.sequence` in which its time, place or state of the offer last changed. */
+  /** The `Roster.sequence` in which its slot, its room or the state of the offer last changed. */
   sequence?: number;
   /** The changes of its state. */
   history?: Transition[];
