@@ -22,7 +22,7 @@ from wtisd_model import (
     to_csv,
 )
 from wtisd_model.planning import results
-from wtisd_model.planning.results import BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
+from wtisd_model.planning.results import AssignmentRow, BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
 
 DAY = date(2023, 5, 17)
 
@@ -207,6 +207,41 @@ class TestWorkHours:
         assert b"".join(to_csv(WorkHours, planning.work_hours(ROSTER, [FORUM]))).splitlines()[2] == (
             b"p-2,1,120,1,500.00,CHF"
         )
+        assert b"\r\np-2,Interpreter 2,1," in b"".join(
+            to_csv(WorkHours, planning.work_hours(ROSTER, [FORUM]), personal=True)
+        )
+
+
+class TestAssignmentRows:
+    """`assignment_rows`: assignments as people read them, in all states."""
+
+    def test_they_have_what_people_call_things(self) -> None:
+        offer = assigned(2, "fr", "late", expires_at=NOW)
+        (row,) = planning.assignment_rows(with_assignments(offer), [FORUM])
+        late = next(session for session in FORUM.event.sessions if session.id == "late")
+        assert (row.id, row.name, row.title) == (offer.id, "Interpreter 2", late.title.text)
+        assert (row.start, row.end, row.time_zone) == late.slot.fields_written()[:3]
+        assert (row.room, row.language, row.task, row.state) == ("Popov", "fr", "turn", "offered")
+
+    def test_they_have_the_time_that_was_offered(self) -> None:
+        offered = FORUM.event.sessions[0].slot
+        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", "late", slot=offered)), [FORUM])
+        assert row.start == offered.fields_written()[0]
+
+    def test_an_event_without_sessions_has_a_title(self) -> None:
+        alone = evolve(FORUM, event=evolve(FORUM.event, sessions=()))
+        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", None)), [alone])
+        assert row.title == FORUM.event.title.text
+
+    @pytest.mark.parametrize("changes", [{}, {"event_uid": "e-2"}])
+    def test_what_is_not_known_is_none(self, changes: dict[str, str]) -> None:
+        (row,) = planning.assignment_rows(with_assignments(assigned(99, "fr", "gone", **changes)), [FORUM])
+        assert (row.name, row.title, row.start, row.time_zone, row.room) == (None, None, None, None, None)
+
+    def test_a_table_has_names_only_on_request(self) -> None:
+        rows = planning.assignment_rows(with_assignments(assigned(2, "fr", "late")), [FORUM])
+        usual, whole = (b"".join(to_csv(AssignmentRow, rows, personal=personal)) for personal in (False, True))
+        assert (b"Interpreter 2" in usual, b"Interpreter 2" in whole) == (False, True)
 
 
 class TestOpenOffers:

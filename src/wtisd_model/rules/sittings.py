@@ -277,7 +277,7 @@ class Sittings:
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
                 part = SessionPart(None if session is None else session.id, slot, floors)
-                yield Sitting(event.uid, _room(event, session), (part,), needs)
+                yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
@@ -469,7 +469,8 @@ def _misfit(need: TeamNeed, assignment: Assignment) -> tuple[bool, bool]:
     return is_written, (need.booth is None) != (assignment.booth_id is None)
 
 
-def _room(event: Event, session: Session | None) -> SittingRoom:
+def sitting_room(event: Event, session: Session | None) -> SittingRoom:
+    """Return the room of a session, or of an event without sessions."""
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)

@@ -665,8 +665,8 @@ export interface Interpreter {
   contact?: Contact;
   /** The languages of the person, each once. */
   languages: Skill[];
-  /** Where the person lives, or is employed. */
-  base?: Location;
+  /** The town where the person lives or is employed. */
+  base?: string;
   /** The contract; absent if that is not stated. */
   contract?: Contract;
   /** Where the person works: only on site, or only remotely; absent means both. */
@@ -1154,7 +1154,10 @@ export interface Skill {
   language: string;
   /** The level (ISO 20539). */
   level: LanguageLevel;
-  /** The languages that they also work into from this one: retour. Into their A languages they work from all. */
+  /**
+   * The languages that they also work into from this one: retour. Into their A languages they work from all. Retour is
+   * stated at the language that is worked from, as in ``en:A>fr``: level B alone gives none.
+   */
   into?: string[];
   /** What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign. */
   services?: InterpretationService[];
