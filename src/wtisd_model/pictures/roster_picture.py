@@ -376,7 +376,7 @@ def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
     return [(sitting.event_uid, id_) for id_ in sitting.session_ids or (None,)]
 
 
-_Work = list[tuple[_Stretch, TeamMember]]
+_Workload = list[tuple[_Stretch, TeamMember]]
 """All work of an interpreter."""
 
 
@@ -394,7 +394,7 @@ class _People(_Grid):
             locale.interpreting.task,
             locale.pictures.timetable.status,
         )
-        work = defaultdict[str, _Work](list)
+        work = defaultdict[str, _Workload](list)
         for stretch in sorted(self.stretches, key=lambda stretch: stretch.start):
             for member in stretch.sitting.team:
                 work[member.interpreter_id].append((stretch, member))
@@ -409,7 +409,7 @@ class _People(_Grid):
         for tag, hue in self.hues.items():
             yield _letters_sign(tag, f"fill-{hue}", self.language(tag))
 
-    def _row(self, name: str, work: _Work, pen: Pen) -> float:
+    def _row(self, name: str, work: _Workload, pen: Pen) -> float:
         shown = fitted(name, _SIDE - _PADDING, _SIZE)
         pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=_SIZE)
         for stretch, member in work:
@@ -438,7 +438,7 @@ class _People(_Grid):
         return self.words.tasks[member.task], self.words.states[member.state]
 
 
-def _main_language(work: _Work) -> tuple[bool, str]:
+def _main_language(work: _Workload) -> tuple[bool, str]:
     """Return the language into which somebody works most, as a key that comes last without work."""
     counted = Counter(stretch.sheet.language for stretch, _ in work)
     return not counted, min(counted, key=lambda tag: (-counted[tag], tag), default="")
