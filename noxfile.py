@@ -34,6 +34,7 @@ BOUNDS = (
     "finding_languages",
     "pictures",
     "formats",
+    "roster",
 )
 """The benchmarks that fail where a bound is broken."""
 DRAWING_NOTHING = "not outside and not slow and not hypothesis"
@@ -279,7 +280,7 @@ def applications(session: nox.Session) -> None:
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = (
-        *("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati"),
+        *("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati", "scipy"),
         # Two clients of JMAP, which read JSCalendar.
         *("calendaring-jmap==1.1.0", "jmaplib==3.0.1"),
         # A processor of JSON-LD, a reader of web pages and a validator of shapes.

@@ -268,6 +268,7 @@ class Code(StrEnum):
     TOO_MANY_LISTENERS = _Definition("too-many-listeners", RULE, WARNING)
     WORK_TOO_LONG = _Definition("work-too-long", RULE, WARNING)
     ASSIGNMENT_UNFOUNDED = _Definition("assignment-unfounded", RULE)
+    ASSIGNMENT_OUTDATED = _Definition("assignment-outdated", RULE, WARNING)
     INTERPRETER_UNKNOWN = _Definition("interpreter-unknown", RULE)
     BOOTH_UNKNOWN = _Definition("booth-unknown", RULE)
     INTERPRETER_DOUBLE_BOOKED = _Definition("interpreter-double-booked", RULE)

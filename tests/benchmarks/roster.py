@@ -95,7 +95,7 @@ def meetings(
     ]
     none = frozenset[tuple[int, int]]()
     return Problem(
-        (Meeting(frozenset(LANGUAGES), 1),) * count,
+        (Meeting((frozenset(LANGUAGES),), 1),) * count,
         tuple(posts),
         tuple(workers),
         tuple(limits),

@@ -42,6 +42,7 @@ class TestHelp:
             "picture",
             "pledges",
             "reply",
+            "roster",
             "schema",
             "updates",
             "validate",

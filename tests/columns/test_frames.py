@@ -181,7 +181,7 @@ class TestPersonal:
             Registration: {"waitlisted_at", "checked_in_at", "purged_at"},
             InterpretationRequest: {"purged_at"},
             Interpreter: {"purged_at"},
-            Assignment: {"part.start_repeated", "part.end_repeated"},
+            Assignment: {"slot.start_repeated", "slot.end_repeated"},
         }.get(cls, set())
 
 
@@ -193,7 +193,8 @@ class TestRefusals:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
         names = "Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment"
-        assert str(raised.value) == f"Not a class of rows. Use one of {names}, Total, CoverageRow, SeatRow."
+        rows = "SeatRow, BoothNeed, ChannelRow, WorkHours, AssignmentRow"
+        assert str(raised.value) == f"Not a class of rows. Use one of {names}, Total, CoverageRow, {rows}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])
     def test_a_row_of_another_class(self, before: int) -> None:

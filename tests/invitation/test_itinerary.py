@@ -189,12 +189,12 @@ class TestItinerary:
 
     def test_a_part_has_its_own_time(self) -> None:
         part = slot("14:30", "14:45")
-        (only,) = inv.itinerary(roster(assignment("a1", part=part)), HELD, "i1").sessions
+        (only,) = inv.itinerary(roster(assignment("a1", slot=part)), HELD, "i1").sessions
         assert only.slot == part
 
     def test_people_of_another_part_are_no_partners(self) -> None:
         first, second = slot("14:30", "14:45"), slot("14:45", "15:00")
-        given = roster(assignment("a1", part=first), assignment("a2", "i2", part=second))
+        given = roster(assignment("a1", slot=first), assignment("a2", "i2", slot=second))
         (only,) = inv.itinerary(given, HELD, "i1").sessions
         assert "Interpreter i2" not in str(only.description)
 
@@ -268,14 +268,26 @@ class TestOffers:
         assert kinds(made) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
         assert made.messages[0].texts.previous == slot("14:30", "15:00")
 
+    def test_what_was_offered_stays_until_the_new_time_is_offered(self) -> None:
+        given = roster(assignment("a1", slot=slot("14:30", "15:00")).accept(at=AT))
+        now = dossier(of=moved(forum()))
+        assert told(given, given, now=now).messages == ()
+        retitled = dossier(of=evolve(now.event, title=text("Forum of all")))
+        assert kinds(told(given, given, now=retitled)) == [("i1@example.org", Method.REQUEST, Reason.EDITED, 4)]
+        (accepted,) = given.assignments
+        again = evolve(accepted.offer_again(at=AT), slot=slot("14:35", "15:00"), sequence=1)
+        made = told(given, roster(again), now=now)
+        assert kinds(made) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 6)]
+        assert made.messages[0].texts.previous == slot("14:30", "15:00")
+
     def test_what_is_accepted_and_moves_is_asked_again(self) -> None:
         given = roster(assignment("a1").accept(at=AT))
         before, after = (strict(each.messages[0].ics) for each in (told(None, given), _moved_once(given)))
         assert [status_of(each) for each in (before, after)] == ["ACCEPTED", "NEEDS-ACTION"]
 
     def test_a_part_that_moves_needs_a_higher_sequence_of_the_assignment(self) -> None:
-        before = roster(assignment("a1", part=slot("14:30", "14:45")))
-        after = assignment("a1", part=slot("14:45", "15:00"))
+        before = roster(assignment("a1", slot=slot("14:30", "14:45")))
+        after = assignment("a1", slot=slot("14:45", "15:00"))
         assert refused(lambda: told(before, roster(after)), MessageError)[0] == "sequence-not-raised"
         raised = roster(evolve(after, sequence=1), sequence=1)
         assert kinds(told(before, raised)) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
@@ -723,7 +735,7 @@ class TestAnyOrder:
     @pytest.mark.parametrize("seed", range(40))
     def test_it(self, seed: int) -> None:
         chance = random.Random(seed)
-        now, held, at = HELD, roster(assignment("a1"), assignment("a2", "i2")), AT
+        now, held, at = HELD, roster(assignment("a1"), assignment("a2", "i2", slot=slot("14:30", "15:00"))), AT
         messages, replies, before, then = list[Message](), list[IncomingReply](), None, HELD
         for step in range(1, 8):
             at += timedelta(hours=1)
@@ -738,7 +750,7 @@ class TestAnyOrder:
                     held = inv.answer(held, [now], replies[-1:], now=at + timedelta(minutes=55))
             if chance.random() < 0.5:
                 now = dossier(of=_another_time(now.event, chance, at))
-            held = _another_roster(held, chance, at + timedelta(minutes=55), step)
+            held = _another_roster(held, now.event, chance, at + timedelta(minutes=55), step)
         at += timedelta(hours=1)
         messages += inv.offers(before, held, [now], dossiers_before=[then], stamped=at).messages
         fresh = inv.offers(None, held, [now], stamped=at).messages
@@ -772,12 +784,16 @@ def _another_time(of: Event, chance: random.Random, at: datetime) -> Event:
     return of.revised(at=at, sessions=(first.reschedule(slot(f"14:{minute}", "15:00"), at=at), *others))
 
 
-def _another_roster(held: Roster, chance: random.Random, at: datetime, step: int) -> Roster:
-    """Return the next proposal: somebody is released, offered again, dropped, or new."""
+def _another_roster(held: Roster, of: Event, chance: random.Random, at: datetime, step: int) -> Roster:
+    """Return the next proposal: somebody is released, offered again, dropped, new, or asked for a new time."""
     assignments = list[Assignment]()
+    slot = of.sessions[0].slot
     for each in held.assignments:
         what = chance.random()
-        if what < 0.2 and each.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
+        if each.slot not in {None, slot} and each.state.holds_seat and chance.random() < 0.5:
+            asked = each if each.state is AssignmentState.OFFERED else each.offer_again(at=at)
+            assignments.append(evolve(asked, slot=slot, sequence=step))
+        elif what < 0.2 and each.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
             assignments.append(each.release(at=at))
         elif what < 0.4 and each.state is not AssignmentState.OFFERED:
             assignments.append(evolve(each.offer_again(at=at), sequence=step))
@@ -786,5 +802,5 @@ def _another_roster(held: Roster, chance: random.Random, at: datetime, step: int
     ids = {each.id for each in assignments}
     for id_, person in (("a1", "i1"), ("a2", "i2"), ("a3", "i3")):
         if id_ not in ids and chance.random() < 0.5:
-            assignments.append(assignment(id_, person, sequence=step))
+            assignments.append(assignment(id_, person, slot=chance.choice([None, slot]), sequence=step))
     return evolve(held, assignments=tuple(assignments), sequence=step)

@@ -21,6 +21,7 @@ from wtisd_model import (
     AssignmentState,
     Booth,
     BoothTeam,
+    Code,
     Contact,
     Dossier,
     InterpretationRequest,
@@ -130,8 +131,8 @@ class TestProposal:
             ("i-1", "fr", Task.HEAD_OF_TEAM),
             ("i-2", "fr", Task.TURN),
         ]
-        assert {(each.state, each.expires_at, each.part, each.sequence) for each in made.assignments} == {
-            (AssignmentState.OFFERED, NOW, None, 0)
+        assert {(each.state, each.expires_at, each.slot, each.sequence) for each in made.assignments} == {
+            (AssignmentState.OFFERED, NOW, slot("10:00", "12:00"), 0)
         }
         assert [booth.language for booth in made.booths] == ["en", "fr"]
         assert {each.booth_id for each in made.assignments} == {booth.id for booth in made.booths}
@@ -156,7 +157,7 @@ class TestProposal:
     def test_the_parts_of_a_long_session_have_ids_of_their_own(self) -> None:
         made = propose(dossier(asked("fr"), floor="en", slot=slot("10:00", "14:00")), people(2))
         first, second = made.assignments
-        assert (first.part, second.part) == (slot("10:00", "12:00"), slot("12:00", "14:00"))
+        assert (first.slot, second.slot) == (slot("10:00", "12:00"), slot("12:00", "14:00"))
         assert first.id != second.id
         assert first.interpreter_id != second.interpreter_id  # no rest is between them
 
@@ -439,7 +440,7 @@ class TestKeep:
         second = propose(asking, people(1), keep=first)
         (other, same) = second.assignments
         assert same == refused_part
-        assert other.part != refused_part.part
+        assert other.slot != refused_part.slot
 
     def test_who_refused_one_session_of_two_in_another_team_is_not_asked_there(self) -> None:
         first = propose(day("10"), people(1))
@@ -480,51 +481,62 @@ class TestKeep:
 class TestMoves:
     """If the session is at another time or place, an accepted assignment is offered again, with a higher sequence."""
 
-    def moved(self, start: str, end: str, at: datetime) -> Dossier:
+    def moved(self, start: str, end: str) -> Dossier:
+        """Return the event with its session at another time, as an edit of its document has it."""
         asking = day("10")
         (only,) = asking.event.sessions
-        return evolve(asking, event=evolve(asking.event, sessions=[only.reschedule(slot(start, end), at=at)]))
+        return evolve(asking, event=evolve(asking.event, sessions=[evolve(only, slot=slot(start, end))]))
 
     def long(self, start: str, end: str) -> Dossier:
         return dossier(asked("fr"), floor="en", slot=slot(start, end))
 
-    def test_another_time(self) -> None:
+    @pytest.mark.parametrize(("start", "end"), [("14:00", "15:00"), ("10:30", "12:30"), ("10:00", "12:30")])
+    def test_another_time(self, start: str, end: str) -> None:
         first = answered(propose(day("10"), people(2)), "accept")
-        asking = self.moved("14:00", "15:00", NOW + HOUR)
+        asking = self.moved(start, end)
         second = propose(asking, people(2), keep=first, expires_at=NOW + 2 * HOUR)
         (before,), (after,) = first.assignments, second.assignments
         assert (after.id, after.interpreter_id) == (before.id, before.interpreter_id)
-        assert (after.state, after.sequence) == (AssignmentState.OFFERED, 1)
-        assert (after.history[-1].at, after.expires_at) == (NOW + HOUR, NOW + 2 * HOUR)
+        assert (after.state, after.sequence, after.slot) == (AssignmentState.OFFERED, 1, slot(start, end))
+        assert (after.history[-1].at, after.expires_at) == (NOW, NOW + 2 * HOUR)
         assert propose(asking, people(2), keep=second).assignments == second.assignments
         accepted = answered(second, "accept", at=NOW + HOUR)
         assert propose(asking, people(2), keep=accepted).assignments == accepted.assignments
 
-    def test_an_open_offer_has_a_higher_sequence(self) -> None:
-        second = propose(self.moved("14:00", "15:00", NOW), people(1), keep=propose(day("10"), people(1)))
-        assert [(each.state, each.sequence) for each in second.assignments] == [(AssignmentState.OFFERED, 1)]
+    def test_an_open_offer_has_the_new_time_and_a_higher_sequence(self) -> None:
+        second = propose(self.moved("14:00", "15:00"), people(1), keep=propose(day("10"), people(1)))
+        assert [(each.state, each.sequence, each.slot) for each in second.assignments] == [
+            (AssignmentState.OFFERED, 1, slot("14:00", "15:00"))
+        ]
 
-    def test_an_answer_to_the_new_time_stays(self) -> None:
-        asking = self.moved("14:00", "15:00", NOW)
-        first = answered(propose(asking, people(1)), "accept", at=NOW + HOUR)
-        assert propose(asking, people(1), keep=first).assignments == first.assignments
+    def test_another_time_zone(self) -> None:
+        first = answered(propose(day("10"), people(1)), "accept")
+        asking = day("10", sessions=[session("10", slot=slot("10:00", "12:00").in_zone("Africa/Lagos"))])
+        assert [each.state for each in propose(asking, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
 
-    def test_the_whole_event_moves(self) -> None:
-        asking = self.long("10:00", "11:00")
-        first = answered(propose(asking, people(1)), "accept")
-        moved = evolve(asking, event=asking.event.reschedule(slot("14:00", "15:00"), at=NOW + HOUR))
-        assert [each.state for each in propose(moved, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
-
-    def test_the_events_as_they_were_show_what_moved(self) -> None:
+    def test_the_others_stay(self) -> None:
         first = answered(propose(day("10", "14"), people(1)), "accept")
         one, other = day("10", "14").event.sessions
         asking = day("10", "14", sessions=[one, evolve(other, slot=slot("16:00", "18:00"))])
-        second = propose([asking, day("10", uid="e-2")], people(2), keep=first, before=[day("10", "14")])
-        assert {each.session_id: each.state for each in second.assignments if each.event_uid == "e-1"} == {
-            "10": AssignmentState.ACCEPTED,
-            "14": AssignmentState.OFFERED,
-        }
-        assert propose(asking, people(1), keep=first).assignments == first.assignments  # nobody says that it moved
+        second = propose(asking, people(1), keep=first)
+        assert [each.state for each in second.assignments] == [AssignmentState.ACCEPTED, AssignmentState.OFFERED]
+        assert second.assignments[0] == first.assignments[0]
+
+    def test_whenever_it_is_stays_and_says_now_when_it_is(self) -> None:
+        first = answered(propose(day("10"), people(1)), "accept")
+        whenever = evolve(first, assignments=[evolve(each, slot=None) for each in first.assignments])
+        second = propose(self.moved("14:00", "15:00"), people(1), keep=whenever)
+        assert second.assignments == (evolve(first.assignments[0], slot=slot("14:00", "15:00")),)
+
+    def test_who_refused_is_not_asked_for_the_new_time(self) -> None:
+        first = answered(propose(day("10"), people(1)), "decline")
+        assert propose(self.moved("14:00", "15:00"), people(1), keep=first).assignments == first.assignments
+
+    def test_who_leaves_and_returns_has_a_higher_sequence(self) -> None:
+        first = propose(day("10"), people(1))
+        gone = propose(day("10"), people(1, prefix="j"), keep=first)
+        back = propose(self.moved("14:00", "15:00"), people(1), keep=gone)
+        assert [(each.id, each.sequence) for each in back.assignments] == [(first.assignments[0].id, 2)]
 
     def test_another_room(self) -> None:
         first = answered(propose(day("10"), people(1)), "accept")
@@ -533,29 +545,34 @@ class TestMoves:
         assert [(each.state, each.sequence) for each in second.assignments] == [(AssignmentState.OFFERED, 1)]
         assert second.assignments[0].history[-1].at == NOW + HOUR
 
-    def test_the_parts_of_a_long_session_move_with_it(self) -> None:
+    @pytest.mark.parametrize(
+        "hours", [("08:30", "10:30", "12:30"), ("09:00", "11:00", "13:00"), ("13:00", "15:00", "17:00")]
+    )
+    def test_the_parts_of_a_long_session_move_with_it(self, hours: tuple[str, str, str]) -> None:
+        start, half, end = hours
         first = answered(propose(self.long("08:00", "12:00"), people(2)), "accept")
-        second = propose(self.long("13:00", "17:00"), people(2), keep=first)
+        second = propose(self.long(start, end), people(2), keep=first)
         assert [(each.id, each.interpreter_id) for each in second.assignments] == [
             (each.id, each.interpreter_id) for each in first.assignments
         ]
-        assert [each.part for each in second.assignments] == [slot("13:00", "15:00"), slot("15:00", "17:00")]
+        assert [each.slot for each in second.assignments] == [slot(start, half), slot(half, end)]
+        assert second.values is not None
+        assert second.values.changes == 0
         assert {each.state for each in second.assignments} == {AssignmentState.OFFERED}
 
     def test_a_session_becomes_short_enough_for_one(self) -> None:
         first = propose(self.long("08:00", "12:00"), people(2))
         (only,) = propose(self.long("13:00", "14:00"), people(2), keep=first).assignments
-        assert only.part is None
+        assert only.slot == slot("13:00", "14:00")
         assert only.id in {each.id for each in first.assignments}
 
     def test_a_session_becomes_too_long_for_one(self) -> None:
         first = propose(self.long("10:00", "12:00"), people(1))
         second = propose(self.long("10:00", "14:00"), people(2), keep=first)
         assert {each.id for each in first.assignments} < {each.id for each in second.assignments}
-        assert {each.part for each in second.assignments} == {slot("10:00", "12:00"), slot("12:00", "14:00")}
+        assert {each.slot for each in second.assignments} == {slot("10:00", "12:00"), slot("12:00", "14:00")}
 
     def test_an_id_that_is_taken_is_not_given_again(self) -> None:
-        crowd = [*people(1), person("i-2", "es:A")]
         crowd = [*people(1), person("i-2", "es:A")]
         (whole,) = propose(self.long("10:00", "12:00"), crowd).assignments
         other = evolve(whole, interpreter_id="i-2", event_uid="e-2").decline(at=NOW)
@@ -748,7 +765,7 @@ class TestArguments:
         costs = [Money(amount=1, currency=currency) for currency in ("CHF", "EUR")]
         crowd = [person("a", "fr"), *(person(f"i-{n}", "fr", cost=cost) for n, cost in enumerate(costs))]
         found = refused(lambda: planning.roster([day("10")], crowd, norm="un"))
-        assert found == ("currencies-differ", "/interpreters/2/cost/currency")
+        assert found == (Code.CURRENCIES_DIFFER, "/interpreters/2/cost/currency")
 
     def test_what_they_cost_can_be_added_up(self) -> None:
         dear = person("i-1", "fr:A en:C", cost=Money(amount=10**10, currency="CHF"))
@@ -911,9 +928,7 @@ def moved(dossiers: Iterable[Dossier], random: Random) -> list[Dossier]:
             event=evolve(
                 each.event,
                 sessions=[
-                    session.reschedule(
-                        slot(start := random.choice(HOURS), f"{int(start[:2]) + 2:02}{start[2:]}"), at=NOW
-                    )
+                    evolve(session, slot=slot(start := random.choice(HOURS), f"{int(start[:2]) + 2:02}{start[2:]}"))
                     if random.random() < 1 / 3
                     else session
                     for session in each.event.sessions

@@ -136,15 +136,21 @@ def ways(problem: Problem, seats: Seats) -> Iterator[tuple[int, str, str]]:
     team = [[worker for worker, post in seats if post == number] for number in range(len(problem.posts))]
     for sitting, meeting in enumerate(problem.sittings):
         here = [number for number, post in enumerate(problem.posts) if post.sitting == sitting]
-        for floor in meeting.floors:
-            for number in here:
-                if problem.posts[number].language != floor:
-                    yield sitting, floor, _way(problem, team, here, number, floor)
+        told: set[tuple[tuple[int, ...], str]] = set()
+        for part, floors in enumerate(meeting.floors):
+            there = [number for number in here if part in problem.posts[number].parts]
+            for floor in floors:
+                if (tuple(there), floor) in told:  # The same people hear the same.
+                    continue
+                told.add((tuple(there), floor))
+                for number in there:
+                    if problem.posts[number].language != floor:
+                        yield sitting, floor, _way(problem, team, there, number, floor)
 
 
 def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, floor: str) -> str:
     language = problem.posts[number].language
-    if _does(problem, team[number], floor, language):
+    if _does(problem, team, number, floor, language):
         return "direct"
     if not problem.posts[number].listens:
         return "missing"
@@ -152,7 +158,7 @@ def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, 
         return "retour"
     # Any third language in which somebody can be heard, and which somebody here works from.
     for pivot in {target for worker in problem.workers for _, target in worker.pairs} - {floor, language}:
-        if not _does(problem, team[number], pivot, language):
+        if not _does(problem, team, number, pivot, language):
             continue
         if any(
             _is_direct(problem, team, other, floor, pivot) or _is_retour(problem, team, other, floor, pivot)
@@ -162,8 +168,10 @@ def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, 
     return "missing"
 
 
-def _does(problem: Problem, team: list[int], source: str, target: str) -> bool:
-    return any((source, target) in problem.workers[worker].pairs for worker in team)
+def _does(problem: Problem, team: list[list[int]], number: int, source: str, target: str) -> bool:
+    service = problem.posts[number].service
+    people = [problem.workers[worker] for worker in team[number]]
+    return any((source, target) in (one.other_pairs[service - 1] if service > 0 else one.pairs) for one in people)
 
 
 def _is_direct(problem: Problem, team: list[list[int]], number: int, floor: str, pivot: str) -> bool:
@@ -173,7 +181,7 @@ def _is_direct(problem: Problem, team: list[list[int]], number: int, floor: str,
         post.feeds
         and post.language == pivot
         and _may_be_pivot(problem, pivot)
-        and _does(problem, team[number], floor, pivot)
+        and _does(problem, team, number, floor, pivot)
     )
 
 
@@ -185,7 +193,7 @@ def _is_retour(problem: Problem, team: list[list[int]], number: int, floor: str,
         and post.both_ways
         and post.language == floor
         and _may_be_pivot(problem, target)
-        and _does(problem, team[number], floor, target)
+        and _does(problem, team, number, floor, target)
     )
 
 

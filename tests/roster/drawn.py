@@ -96,13 +96,13 @@ def planted(draw: Random, people: int, sittings: int) -> tuple[Problem, Seats]:
         worker = _worker(draw, f"i-{number:03}", languages, 1, posts, limits)
         mine = {post for one, post in seats if one == number}
         workers.append(worker._replace(posts=worker.posts | mine))
-    meetings = tuple(Meeting(frozenset(draw.sample(_LANGUAGES, 2)), draw.randint(1, 3)) for _ in range(sittings))
+    meetings = tuple(Meeting((frozenset(draw.sample(_LANGUAGES, 2)),), draw.randint(1, 3)) for _ in range(sittings))
     problem = Problem(
         meetings, tuple(posts), tuple(workers), tuple(limits), None, frozenset(), frozenset(), _followers(draw, posts)
     )
     unreached = {(sitting, floor) for sitting, floor, way in ways(problem, frozenset(seats)) if way == "missing"}
     meetings = tuple(
-        meeting._replace(floors=meeting.floors - {floor for sitting, floor in unreached if sitting == number})
+        meeting._replace(floors=(meeting.floors[0] - {floor for sitting, floor in unreached if sitting == number},))
         for number, meeting in enumerate(meetings)
     )
     return problem._replace(sittings=meetings), frozenset(seats)
@@ -141,7 +141,7 @@ def named(problem: Problem, seats: Seats) -> frozenset[tuple[str, Post]]:
 def _problem(draw: Random, mood: _Mood) -> Problem:
     languages = draw.sample(_LANGUAGES, 3 if mood.are_relayed else draw.randint(2, 4))
     sittings = tuple(
-        Meeting(frozenset(draw.sample(languages, draw.randint(1 if mood.are_relayed else 0, 2))), draw.randint(1, 3))
+        Meeting((frozenset(draw.sample(languages, draw.randint(1 if mood.are_relayed else 0, 2))),), draw.randint(1, 3))
         for _ in range(draw.randint(*mood.sittings))
     )
     step = mood.parallel
@@ -193,6 +193,24 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
             if is_allowed(problem, problem.fixed | {seat}):
                 problem = problem._replace(fixed=problem.fixed | {seat})
     return problem
+
+
+def in_parts(draw: Random, problem: Problem) -> Problem:
+    """Return the problem with sittings of two parts, in which not every post works, and with posts of a service."""
+    languages = sorted({post.language for post in problem.posts})
+    meetings = tuple(
+        meeting._replace(floors=(*meeting.floors, frozenset(draw.sample(languages, draw.randint(0, len(languages))))))
+        for meeting in problem.sittings
+    )
+    posts = tuple(
+        post._replace(parts=draw.choice(((0,), (1,), (0, 1), (0, 1))), service=int(not post.feeds))
+        for post in problem.posts
+    )
+    workers = tuple(
+        worker._replace(other_pairs=(frozenset(pair for pair in sorted(worker.pairs) if draw.random() < 0.5),))
+        for worker in problem.workers
+    )
+    return problem._replace(sittings=meetings, posts=posts, workers=workers)
 
 
 def _followers(draw: Random, posts: list[Post], step: int = 1) -> tuple[tuple[int, int], ...]:

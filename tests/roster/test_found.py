@@ -20,7 +20,7 @@ class TestProven:
         # HiGHS 1.16 says "optimal", with a bound of 1 where 2 is the least, unless it begins without reducing anything.
         russian = frozenset({("ar", "ru"), ("ru", "ar")})
         problem = Problem(
-            sittings=(Meeting(frozenset({"ar", "fr"}), 1),),
+            sittings=(Meeting((frozenset({"ar", "fr"}),), 1),),
             posts=(_BOOTH._replace(language="ar", needed=1), _BOOTH, _BOOTH._replace(language="ru", needed=1)),
             workers=(
                 Worker("i-0", russian, frozenset(), frozenset({0, 2}), (), 0),

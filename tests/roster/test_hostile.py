@@ -17,7 +17,7 @@ _BOOTH = Post(0, "fr", needed=2, minimum=2, both_ways=False, feeds=True, listens
 def problem(posts: list[Post], workers: list[Worker], **changes: Any) -> Problem:
     sittings = 1 + max((post.sitting for post in posts), default=-1)
     return Problem(
-        sittings=(Meeting(frozenset({"en"}), 1),) * sittings,
+        sittings=(Meeting((frozenset({"en"}),), 1),) * sittings,
         posts=tuple(posts),
         workers=tuple(workers),
         limits=(),
@@ -113,7 +113,7 @@ class TestNothing:
         assert (values, solution.proven) == ((0,) * 10, True)
 
     def test_sittings_in_which_nobody_works(self) -> None:
-        values, solution = judged(problem([], [person(1)], sittings=(Meeting(frozenset({"en"}), 1),)))
+        values, solution = judged(problem([], [person(1)], sittings=(Meeting((frozenset({"en"}),), 1),)))
         assert (values, solution.proven) == ((0,) * 10, True)
 
     def test_nobody_is_there(self) -> None:
@@ -182,7 +182,7 @@ class TestPivots:
             person(2, 0, pairs=frozenset({("ar", "fr")})),
             person(3, 1, pairs=frozenset({("fr", "ru")})),
         ]
-        sittings = (Meeting(frozenset({"ar"}), 1),)
+        sittings = (Meeting((frozenset({"ar"}),), 1),)
         values, solution = judged(problem([_BOOTH, self.RUSSIAN], workers, pivots=pivots, sittings=sittings))
         assert (values[3], values[5], solution.proven) == (unreached, 1 - unreached, True)
 
@@ -191,6 +191,6 @@ class TestPivots:
             person(1, 0, pairs=frozenset({("ru", "fr")})),
             person(2, 1, pairs=frozenset({("fr", "ru")})),
         ]
-        sittings = (Meeting(frozenset({"ar"}), 1),)
+        sittings = (Meeting((frozenset({"ar"}),), 1),)
         values, solution = judged(problem([_BOOTH, self.RUSSIAN], workers, sittings=sittings))
         assert (values[3], solution.proven) == (2, True)

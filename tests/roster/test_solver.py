@@ -17,7 +17,7 @@ EN = Post(0, "en", needed=2, minimum=2, both_ways=False, feeds=True, listens=Tru
 FR = EN._replace(language="fr")
 AR = EN._replace(language="ar", both_ways=True)
 DEAF = EN._replace(language="ru", needed=1, minimum=0, feeds=False, listens=False)
-QUIET = Meeting(frozenset(), 1)
+QUIET = Meeting((frozenset(),), 1)
 
 
 def people(first: int, count: int, pairs: Iterable[str], posts: Iterable[int], **fields: Any) -> list[Worker]:
@@ -48,10 +48,10 @@ class TestValues:
         assert solved(problem([QUIET], (), people(1, 1, (), ())))[0] == (0,) * 10
 
     def test_nobody_may_take_a_post(self) -> None:
-        assert solved(problem([Meeting(frozenset({"ar"}), 3)], [EN], ()))[0] == (2, 1, 6, 1, 0, 0, 0, 0, 0, 0)
+        assert solved(problem([Meeting((frozenset({"ar"}),), 3)], [EN], ()))[0] == (2, 1, 6, 1, 0, 0, 0, 0, 0, 0)
 
     def test_heads_go_to_few_booths_and_to_what_matters(self) -> None:
-        sittings = [QUIET, QUIET, Meeting(frozenset(), 5)]
+        sittings = [QUIET, QUIET, Meeting((frozenset(),), 5)]
         posts = [EN._replace(sitting=sitting) for sitting in range(3)]
         limits = (Limit({0: 60, 1: 60, 2: 60}, 119),)
         asked = problem(sittings, posts, people(1, 3, (), range(3), limits=(0,)), limits=limits)
@@ -60,7 +60,7 @@ class TestValues:
         assert sum(post == 2 for _, post in solution.seats) == 2
 
     def test_floors_are_heard_directly_by_retour_or_by_relay(self) -> None:
-        floor = Meeting(frozenset({"ar", "fr"}), 1)
+        floor = Meeting((frozenset({"ar", "fr"}),), 1)
         arabic = people(1, 2, ("frar", "aren"), (1,))
         english = people(3, 2, ("fren",), (0,))
         french = people(5, 2, ("enfr",), (2,))
@@ -70,14 +70,14 @@ class TestValues:
         assert solved(asked._replace(pivots=frozenset()))[0][3:7] == (4, 0, 0, 0)
 
     def test_a_relay_from_two_pivots_is_one(self) -> None:
-        floor = Meeting(frozenset({"es"}), 1)
+        floor = Meeting((frozenset({"es"}),), 1)
         teams = [*people(1, 2, ("esen",), (0,)), *people(3, 2, ("esfr",), (1,)), *people(5, 2, ("enar", "frar"), (2,))]
         assert solved(problem([floor], [EN, FR, AR], teams))[0][3:7] == (0, 0, 1, 0)
 
     def test_seats_by_retour_and_cost_are_few(self) -> None:
         retour = people(1, 2, ("fren",), (0,), retours=frozenset({"en"}))
         native = [*people(3, 2, ("fren",), (0,), cost=300), *people(5, 2, ("fren",), (0,), cost=200)]
-        values, solution = solved(problem([Meeting(frozenset({"fr"}), 1)], [EN], [*retour, *native]))
+        values, solution = solved(problem([Meeting((frozenset({"fr"}),), 1)], [EN], [*retour, *native]))
         assert (values[6], values[7], {worker for worker, _ in solution.seats}) == (0, 400, {4, 5})
 
     def test_work_is_shared_and_teams_stay(self) -> None:
@@ -120,7 +120,7 @@ def _found(outcome: Found | None) -> Callable[..., Found | None]:
 
 def same_time(meetings: int, posts: Iterable[Post], slots: int = 1) -> tuple[list[Meeting], list[Post], list[Limit]]:
     """Return equal meetings, so many at each time, with their posts, and a limit for each time."""
-    floor = Meeting(frozenset({"ar", "en", "fr"}), 1)
+    floor = Meeting((frozenset({"ar", "en", "fr"}),), 1)
     every = [post._replace(sitting=sitting) for sitting in range(meetings * slots) for post in posts]
     limits = [Limit({slot * meetings + meeting: 1 for meeting in range(meetings)}, 1) for slot in range(slots)]
     return [floor] * (meetings * slots), every, limits
@@ -240,7 +240,7 @@ class TestLargeWeights:
             assert (set(solution.seats), solution.bounds[0], solution.proven) == (seats, 0, False)
 
     def test_weights_that_differ_by_one_of_very_many(self) -> None:
-        floor = Meeting(frozenset({"ar", "en"}), 2)
+        floor = Meeting((frozenset({"ar", "en"}),), 2)
         posts = [EN._replace(sitting=sitting, needed=1, minimum=minimum) for sitting, minimum in enumerate((0, 1, 1))]
         posts[1] = posts[1]._replace(both_ways=True)
         weights = Limit({0: 170 * 10**12 + 1, 2: 106 * 10**12 + 1}, 240 * 10**12 + 1)
@@ -249,7 +249,7 @@ class TestLargeWeights:
             *people(2, 3, ("enar", "aren"), range(3), limits=(0, 1), retours=frozenset({"en"})),
         ]
         asked = problem(
-            [floor._replace(floors=frozenset()), floor, Meeting(frozenset({"ar"}), 1)],
+            [floor._replace(floors=(frozenset(),)), floor, Meeting((frozenset({"ar"}),), 1)],
             posts,
             workers,
             limits=(weights, Limit({0: 10**12 + 2}, 10**12 + 2)),

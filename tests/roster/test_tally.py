@@ -9,7 +9,7 @@ from wtisd_model.roster.tally import tally
 FRENCH = Post(0, "fr", needed=2, minimum=2, both_ways=False, feeds=True, listens=True)
 ENGLISH = FRENCH._replace(language="en", needed=1, minimum=1)
 DAY = Problem(
-    sittings=(Meeting(frozenset({"en", "ru"}), 3), Meeting(frozenset({"en"}), 1)),
+    sittings=(Meeting((frozenset({"en", "ru"}),), 3), Meeting((frozenset({"en"}),), 1)),
     posts=(FRENCH, ENGLISH, FRENCH._replace(sitting=1)),
     workers=(
         Worker("i-1", frozenset({("en", "fr")}), frozenset(), frozenset({0, 2}), (), 100),

@@ -127,6 +127,26 @@ class TestAssignments:
         days = TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich")
         assert found(roster(assigned("i-1", "whole")), dossier(evolve(MORNING, id="whole", slot=days))) == []
 
+    @pytest.mark.parametrize(
+        "now",
+        [
+            slot("14:00", "17:00"),
+            slot("10:00", "13:30"),
+            slot("09:00", "13:00"),
+            TimeSlot.at("2023-05-17T09:00", "12:00", "Europe/London"),
+        ],
+    )
+    def test_work_at_another_time_than_was_offered(self, now: TimeSlot) -> None:
+        judged = roster(assigned("i-1", slot=MORNING.slot).accept(at=NOW), terms={"sitting": 300})
+        assert found(judged, dossier(MORNING)) == []
+        assert found(judged, dossier(evolve(MORNING, slot=now))) == [(Code.ASSIGNMENT_OUTDATED, "/assignments/0/slot")]
+        done = evolve(judged, assignments=[each.deliver(at=NOW) for each in judged.assignments])
+        assert found(done, dossier(evolve(MORNING, slot=now))) == []
+
+    def test_work_in_two_parts_at_the_time_of_both(self) -> None:
+        judged = roster(assigned("i-1", slot=slot("10:00", "13:00")), terms={"sitting": 90})
+        assert Code.ASSIGNMENT_OUTDATED not in {code for code, _ in found(judged, dossier(MORNING))}
+
     def test_work_of_people_who_are_not_counted_on_is_not_judged(self) -> None:
         refused = [assigned("i-1", "other").decline(at=NOW), assigned("i-2", "other").release(at=NOW)]
         assert found(roster(*refused)) == []
@@ -266,10 +286,11 @@ class TestHours:
 
     def test_two_parts_of_a_session_are_not_at_once(self) -> None:
         halves = slot("10:00", "11:00"), slot("11:00", "13:00")
-        parts = [assigned("i-1", part=half, id=f"a-{number}") for number, half in enumerate(halves)]
-        assert found(roster(*parts), dossier(MORNING)) == []
+        parts = [assigned("i-1", slot=half, id=f"a-{number}") for number, half in enumerate(halves)]
+        assert {code for code, _ in found(roster(*parts), dossier(MORNING))} == {Code.ASSIGNMENT_OUTDATED}
         assert found(roster(parts[0], assigned("i-1")), dossier(MORNING)) == [
-            (Code.INTERPRETER_DOUBLE_BOOKED, "/assignments/1")
+            (Code.ASSIGNMENT_OUTDATED, "/assignments/0/slot"),
+            (Code.INTERPRETER_DOUBLE_BOOKED, "/assignments/1"),
         ]
 
     def test_what_is_double_booked_is_no_work_and_hides_no_other(self) -> None:
@@ -286,7 +307,7 @@ class TestHours:
         judged, given = roster(assigned("i-1")), dossier(session("morning", "09:00", "13:00"))
         assert found(judged, given) == [(Code.SITTING_TOO_LONG, "/assignments/0")]
         halves = slot("09:00", "11:00"), slot("11:00", "13:00")
-        parts = [assigned(f"i-{number}", part=half) for number, half in enumerate(halves)]
+        parts = [assigned(f"i-{number}", slot=half) for number, half in enumerate(halves)]
         assert found(roster(*parts), given) == []
 
     def test_remote_work_between_two_places_is_no_travel(self) -> None:

@@ -1,5 +1,6 @@
 """Sittings: which sessions are one stretch of work, who is needed in it, and where an assignment sits."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from tests.samples.whole import contact
 from wtisd_model import Dossier, EventStatus, InterpretationRequest, Session, TimeSlot
 from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.terms import BoothTeam, Terms
-from wtisd_model.rules.sittings import TeamNeed, Sittings
+from wtisd_model.rules.sittings import Sittings, TeamNeed
 
 TERMS = Terms(name="Ours", booths=[BoothTeam(language="ar", heads=3, both_ways=True)])
 
@@ -35,11 +36,11 @@ def sittings(
     sessions: tuple[Session, ...] = (),
     terms: Terms = TERMS,
     booths: tuple[Booth, ...] | None = None,
-    apart: tuple[tuple[str, str | None], ...] = (),
+    assignments: Iterable[Assignment] = (),
     **changes: Any,
 ) -> Sittings:
     an_event = event(**{"floor_languages": ("en", "fr"), "sessions": sessions, **changes})
-    return Sittings([Dossier(event=an_event, interpretation_requests=requests)], terms, booths, apart)
+    return Sittings([Dossier(event=an_event, interpretation_requests=requests)], terms, booths, assignments)
 
 
 def needs(*requests: InterpretationRequest, **changes: Any) -> tuple[TeamNeed, ...]:
@@ -94,19 +95,14 @@ class TestParts:
         (sitting,) = sittings(*asked, sessions=sessions, slot=slot("14:00", "18:00")).sittings
         assert sitting.needs[0].request_ids == {"r-1", "r-2"}
 
-    def test_one_may_be_kept_apart(self) -> None:
-        sessions = session("one", "14:00", "15:00"), session("two", "15:00", "16:00")
-        found = sittings(request("ar"), sessions=sessions, slot=slot("14:00", "18:00"), apart=(("e-1", "two"),))
-        assert len(found.sittings) == 2
-
     def test_a_long_session_is_split_into_equal_parts(self) -> None:
         found = sittings(request("ar"), sessions=(session("long", "09:00", "16:00"),), slot=slot("09:00", "18:00"))
         assert [each.work for each in found.sittings] == [timedelta(minutes=140)] * 3
-        assert {part.is_whole for each in found.sittings for part in each.parts} == {False}
+        assert [part.number for each in found.sittings for part in each.parts] == [0, 1, 2]
 
     def test_an_event_without_sessions_is_one(self) -> None:
         (sitting,) = sittings(request("ar")).sittings
-        assert (sitting.session_ids, sitting.parts[0].is_whole) == ((), True)
+        assert (sitting.session_ids, sitting.parts[0].number) == ((), None)
         assert sitting.day == slot().first_day
 
     def test_whole_days_do_not_say_when_anybody_works(self) -> None:
@@ -229,9 +225,28 @@ class TestSeats:
         found = sittings(request("ar"), sessions=(session("long", "09:00", "13:00"),), slot=slot("09:00", "18:00"))
         whole = assignment(session_id="long")
         assert [seat[:] for seat in found.seats_of(whole)] == [(0, 0, 0), (1, 0, 0)]
-        assert [seat[:] for seat in found.seats_of(assignment(session_id="long", part=slot("11:00", "13:00")))] == [
+        assert [seat[:] for seat in found.seats_of(assignment(session_id="long", slot=slot("11:00", "13:00")))] == [
             (1, 0, 0)
         ]
+
+    def test_of_a_session_that_has_moved_where_it_is_now(self) -> None:
+        found = sittings(request("ar"), sessions=(session("one", "14:00", "15:00"),), slot=slot("09:00", "18:00"))
+        assert [seat[:] for seat in found.seats_of(assignment(session_id="one", slot=slot("09:00", "10:00")))] == [
+            (0, 0, 0)
+        ]
+
+    def test_of_a_part_of_what_has_moved_in_the_same_part(self) -> None:
+        hours = slot("08:00", "10:00"), slot("10:00", "12:00"), slot("12:00", "14:00")
+        parts = [assignment(session_id="long", slot=each) for each in hours]
+        for start, end in (("14:00", "18:00"), ("08:30", "12:30"), ("09:00", "13:00")):
+            long = session("long", start, end)
+            found = sittings(request("ar"), sessions=(long,), slot=slot("08:00", "18:00"), assignments=parts)
+            assert [found.parts_of(part) for part in parts] == [[(0, 0)], [(1, 0)], [(1, 0)]]
+
+    def test_of_all_parts_within_its_hours(self) -> None:
+        found = sittings(request("ar"), sessions=(session("long", "09:00", "13:00"),), slot=slot("09:00", "18:00"))
+        assert found.parts_of(assignment(session_id="long", slot=slot("09:00", "13:00"))) == [(0, 0), (1, 0)]
+        assert found.parts_of(assignment(session_id="long", slot=slot("09:30", "10:00"))) == [(0, 0)]
 
     def test_of_another_language_or_session_nowhere(self) -> None:
         found = sittings(request("ar"))

@@ -24,7 +24,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import is_rtl, isolate, shortened
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.event import Event, places_of, scheduling_fields, session_status
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
@@ -35,6 +35,7 @@ from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
 from wtisd_model.programme.people import contacts_of
 from wtisd_model.rules.interpretation_schedule import floor_languages
+from wtisd_model.rules.sittings import are_at_once
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
@@ -105,6 +106,9 @@ def offers(
     CANCEL takes away what is released, no longer in the roster, or cancelled. Nobody hears of what they declined
     themselves.
 
+    An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
+    and people hear of the new time. Without a slot, the entry moves with its session.
+
     Send each of the *messages* with `mail`. The SEQUENCE of an assignment is the sum of its own ``sequence`` and of
     that of the session in calendars, so it rises with both.
 
@@ -139,7 +143,14 @@ def offers(
         if there is not None and session_status(there.event, there.session) is EventStatus.CANCELLED:
             new = there
         if id_ not in declined:
-            messages += _messages(old and then.alone(old), new and now.alone(new), options, stamped)
+            was, one = old and then.alone(old), new and now.alone(new)
+            if (
+                (old and new and was and one)
+                and old.assignment.sequence == new.assignment.sequence
+                and scheduling_fields(was.event) == scheduling_fields(one.event)
+            ):  # the session may have moved, which raises the number, but this is as it was offered
+                one = now.alone(new._replace(sequence=old.sequence))
+            messages += _messages(was, one, options, stamped)
     return Offers(messages=tuple(messages), findings=tuple(now.findings()))
 
 
@@ -164,11 +175,8 @@ class _Job(NamedTuple):
     person: Interpreter
     event: Event
     session: Session | None
-
-    @property
-    def sequence(self) -> int:
-        """Its SEQUENCE in calendars."""
-        return self.assignment.sequence + self.event.entry_sequence(self.session)
+    sequence: int
+    """Its SEQUENCE in calendars."""
 
     @property
     def has_declined(self) -> bool:
@@ -190,10 +198,10 @@ class _Work:
             for session in (None, *event.sessions)
             if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
-        self._teams = defaultdict[object, list[str]](list)
+        self._teams = defaultdict[object, list[Assignment]](list)
         for assignment in roster.assignments:
             if assignment.state.holds_seat:
-                self._teams[_team(assignment)].append(assignment.interpreter_id)
+                self._teams[_team(assignment)].append(assignment)
         self._relays = defaultdict[object, list[Relay]](list)
         for relay in roster.relays:
             for id_ in relay.session_ids or (None,):
@@ -204,7 +212,9 @@ class _Work:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
         person = self.people.get(assignment.interpreter_id)
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
-        return None if person is None or subject is None else _Job(assignment, person, *subject)
+        if person is None or subject is None:
+            return None
+        return _Job(assignment, person, *subject, assignment.sequence + subject[0].entry_sequence(subject[1]))
 
     def held(self) -> dict[str, _Job]:
         """Return the assignments that people have in their calendars, by id."""
@@ -279,7 +289,7 @@ class _Work:
         return Dossier(event=one, registrations=(registration.approve(at=start),))
 
     def _session(self, job: _Job) -> Session:
-        assignment, person, event, session = job
+        assignment, person, event, session, sequence = job
         thing = session or event
         language = self._language or (None if person.contact is None else person.contact.language)
         words = locale_for(language or event.title.language)
@@ -294,7 +304,7 @@ class _Work:
             id=assignment.id,
             title=LocalizedText(noted.format(title=title, note=note), tag),
             description=LocalizedText(shortened(said, LONG.maximum), words.language),
-            slot=assignment.part or thing.slot or slot_of_announced(event),
+            slot=assignment.slot or thing.slot or slot_of_announced(event),
             status=thing.status,
             previous_slots=thing.previous_slots,
             locations=thing.locations,
@@ -302,13 +312,13 @@ class _Work:
             inherited_places=None if session is None else session.inherited_places,
             floor_languages=floor_languages(event, session),
             url=thing.url,
-            changed_sequence=job.sequence,
+            changed_sequence=sequence,
             history=_without_names(thing.history),
         )
 
     def _facts(self, job: _Job, words: Locale, language: str | None) -> Iterator[tuple[str, str]]:
         """Yield what the interpreter is told of their work: labels, each with a text."""
-        assignment, person, event, _ = job
+        assignment, person, event, *_ = job
         own, here, rtl = words.interpreting, words.language, words.direction == "rtl"
         yield words.labels.part_of, isolate(event.title.in_language(language)[0], rtl=rtl)
         into = language_name(assignment.language, here)
@@ -316,7 +326,9 @@ class _Work:
         if assignment.booth_id is not None:
             yield own.booth, assignment.booth_id
         yield own.task, own.tasks[assignment.task]
-        others = sorted({*self._teams[_team(assignment)]} & self.people.keys() - {person.id})
+        team = self._teams[_team(assignment)]
+        there = {other.interpreter_id for other in team if are_at_once(assignment, other)}
+        others = sorted(there & self.people.keys() - {person.id})
         contacts = [self.people[id_].contact for id_ in others]
         names = [isolate(each.name, rtl=rtl) for each in contacts if each is not None and each.name is not None]
         if names:
@@ -333,10 +345,9 @@ class _Work:
 
 
 def _team(assignment: Assignment) -> object:
-    """Return what those who work together have in common."""
-    part = None if assignment.part is None else assignment.part.starts_at
+    """Return what those who work together have in common, apart from the time."""
     language = booth_language(assignment.language)
-    return assignment.event_uid, assignment.session_id, part, assignment.booth_id, language
+    return assignment.event_uid, assignment.session_id, assignment.booth_id, language
 
 
 def _address(person: Interpreter) -> str | None:

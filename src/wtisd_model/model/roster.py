@@ -126,8 +126,9 @@ class Assignment(Model):
     """The id of the booth; None where there is none, such as for consecutive interpretation."""
     language: LanguageTag
     """The language that the person works into: that of the booth."""
-    part: TimeSlot | None = None
-    """The part of the session, or of an event without sessions; None means the whole."""
+    slot: TimeSlot | None = None
+    """When the person works, as it was offered: the session, or a part of it; None means the whole session, whenever it
+    is."""
     task: Task = field(default=Task.TURN, converter=Either[Task, TaskWord])
     """What the person does."""
     state: AssignmentState = field(
@@ -137,11 +138,19 @@ class Assignment(Model):
     expires_at: datetime | None = field(default=None, converter=utc_or_none)
     """When the offer ends, in UTC; it is then as good as declined."""
     sequence: Revision = 0
-    """The `Roster.sequence` in which its time, place or state of the offer last changed."""
+    """The `Roster.sequence` in which its slot, its room or the state of the offer last changed."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
     """The replies of the interpreter to its offers."""
+
+    def counts(self, now: datetime | None = None) -> bool:
+        """Return True if the person is counted on: offered, accepted or delivered.
+
+        An offer that has expired *now*, in UTC, is as good as declined; without a moment, none has.
+        """
+        is_expired = now is not None and self.expires_at is not None and self.expires_at <= now
+        return self.state.holds_seat and not (self.state is AssignmentState.OFFERED and is_expired)
 
     def accept(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpreter accepts (``move-not-allowed``)."""

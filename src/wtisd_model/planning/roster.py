@@ -12,12 +12,11 @@ from attrs import evolve, fields
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.data.norms import TERMS
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
-from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
-from wtisd_model.model.event import Event, scheduling_fields
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.dossier import Dossier, require_dossiers
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import (
     AMOUNT,
@@ -33,22 +32,19 @@ from wtisd_model.model.roster import (
     Task,
     UnreachedFloor,
 )
-from wtisd_model.model.session import EVENT_STATES, session_choices
-from wtisd_model.model.submissions import belongs_to
+from wtisd_model.model.session import session_choices
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
-from wtisd_model.rules.hearing import Crewed, Way, hearings
+from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
-from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
+from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -66,7 +62,6 @@ def roster(
     pivots: Iterable[str] = (),
     priorities: Mapping[str | tuple[str, str | None], int] | None = None,
     keep: Roster | None = None,
-    before: Iterable[Dossier] | None = None,
     fixed: Iterable[Assignment] = (),
     expires_at: datetime | None = None,
     now: datetime | None = None,
@@ -78,7 +73,8 @@ def roster(
     it is always the same one. It needs highspy: ``pip install 'wtisd-model[roster]'``.
 
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
-    before ``changes`` needs others. If the session has moved, or is in another room, an accepted one is offered again.
+    before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
+    at another room, an accepted one is offered again.
     Somebody who has declined, was released, or let the offer expire is not asked again for the same sitting. Somebody
     who accepted one session of a sitting and declined another keeps the first, and others are asked for the second.
 
@@ -91,8 +87,6 @@ def roster(
         priorities: numbers from 1, which all others have, to 1000, by the id of a session, or by the uid of an event
             and the id, which is None for an event without sessions. A sitting has the highest of its sessions.
         keep: the earlier roster.
-        before: the events as they were for *keep*: a session has moved if its time, place or status is another one.
-            Without them, it has if it was rescheduled (`Session.reschedule`) since the last answer.
         fixed: assignments that must be in it, each for its whole sitting, in the booth of the sitting.
         expires_at: when new offers expire.
         now: the present moment, by which offers of *keep* may have expired; None means that none has.
@@ -120,72 +114,16 @@ def roster(
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
+    forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
+    kept = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
+    sittings = Sittings(events, given.terms, None if booths is None else given.booths, [*kept, *forced])
     plan = _Plan(
         given,
-        Sittings(events, given.terms, None if booths is None else given.booths),
+        sittings,
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        _Earlier(keep, None if now is None else moment_in_utc(now, "/now")),
-        [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")],
+        _Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
     )
-    moves = _moves([dossier.event for dossier in events], before)
-    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster(moves)
-
-
-def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm | None = None) -> Dossier:
-    """Return the dossier with a team assigned to each approved request that has one in the roster.
-
-    It has one if everybody who is asked for it has accepted, and no session has fewer people than may do it.
-
-    Args:
-        dossier: the event with its requests.
-        roster: the roster with the answers of the interpreters.
-        at: the moment of the assignment, by which open offers may have expired.
-        norm: the norm that the team is recorded with; None means that of the roster's terms.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` if *norm* is no `Norm` or, without it, if the terms of the roster are those
-            of none; the codes of *at*.
-        TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
-    """
-    moment, event = moment_in_utc(at, "/at"), require_dossier(dossier).event
-    terms = require_instance(roster, Roster, "Not a Roster.").terms
-    by_name = {agreement.name: word for word, agreement in TERMS.items()}
-    known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
-    sittings = Sittings([dossier], terms, roster.booths)
-    accepted: defaultdict[tuple[int, int, int], set[str]] = defaultdict(set)
-    is_open: set[tuple[int, int]] = set()
-    for assignment in roster.assignments:
-        for seat in sittings.seats_of(assignment) if _holds(assignment, moment) else ():
-            accepted[seat].add(assignment.interpreter_id)
-            if assignment.state is AssignmentState.OFFERED:
-                is_open.add(seat[:2])
-    unplanned = {id_ for left in sittings.unplanned for need in left.needs for id_ in need.request_ids}
-
-    def with_team(request: InterpretationRequest) -> InterpretationRequest:
-        if request.state is not RequestState.APPROVED or not belongs_to(request, event) or request.id in unplanned:
-            return request
-        seats = [
-            (sitting, index, need, part)
-            for index, sitting in enumerate(sittings.sittings)
-            for place, need in enumerate(sitting.needs)
-            if request.id in need.request_ids
-            for part in ((index, place, number) for number in need.parts)
-        ]
-        if not seats or any(part[:2] in is_open or len(accepted[part]) < need.fewest for _, _, need, part in seats):
-            return request
-        times = {
-            part[:2]: (sitting.starts_at, sitting.ends_at)
-            for sitting, _, need, part in seats
-            if need.service is InterpretationService.SIMULTANEOUS
-        }.values()
-        team = Team(
-            booths=max((sum(start <= moment < end for start, end in times) for moment, _ in times), default=0),
-            heads=len(frozenset[str]().union(*(accepted[part] for *_, part in seats))),
-            norm=known,
-        )
-        return request.assign(team, at=moment)
-
-    return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
+    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster()
 
 
 def _priorities(
@@ -236,56 +174,6 @@ def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
     return costs
 
 
-def _moves(
-    events: Iterable[Event], before: Iterable[Dossier] | None
-) -> Mapping[tuple[str, str | None], datetime | None]:
-    """Return the sessions that have moved, by event and session, with the moment of that if it is known."""
-    if before is not None:
-        fields_before = {dossier.event.uid: scheduling_fields(dossier.event) for dossier in require_dossiers(before)}
-        return {
-            (event.uid, id_): None
-            for event in events
-            for id_, now in scheduling_fields(event).items()
-            if fields_before.get(event.uid, {}).get(id_, now) != now
-        }
-    found: dict[tuple[str, str | None], datetime | None] = {}
-    for event in events:
-        for id_, history in ((None, ()), *((session.id, session.history) for session in event.sessions)):
-            moves = [step.at for step in (*event.history, *history) if EVENT_STATES.is_move("reschedule", step)]
-            if moves:
-                found[event.uid, id_] = max(moves)
-    return found
-
-
-def _holds(assignment: Assignment, now: datetime | None) -> bool:
-    """Return True if somebody is counted on; an offer that has expired does not."""
-    if assignment.state is AssignmentState.OFFERED and assignment.expires_at is not None and now is not None:
-        return now < assignment.expires_at
-    return assignment.state.holds_seat
-
-
-class _Earlier:
-    """What an earlier roster says."""
-
-    def __init__(self, keep: Roster | None, now: datetime | None) -> None:
-        assignments = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
-        self.held: list[Assignment] = [each for each in assignments if _holds(each, now)]
-        self.refused: list[Assignment] = [each for each in assignments if not _holds(each, now)]
-        self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
-        """The rooms of the booths."""
-        self.sequence: int = 0 if keep is None else keep.sequence + 1
-        self.now: datetime | None = now
-        starts: defaultdict[tuple[str, str | None], set[datetime]] = defaultdict(set)
-        for each in assignments:
-            if each.part is not None:
-                starts[each.event_uid, each.session_id].add(each.part.starts_at)
-        self._starts = {key: sorted(moments) for key, moments in starts.items()}
-
-    def number(self, assignment: Assignment, part: TimeSlot) -> int:
-        """Return the number of the part of a session that an assignment was for, from 0."""
-        return self._starts[assignment.event_uid, assignment.session_id].index(part.starts_at)
-
-
 class _Claim(NamedTuple):
     """An assignment that holds a seat in a part of a sitting."""
 
@@ -293,6 +181,71 @@ class _Claim(NamedTuple):
     need: int
     path: str | None
     """Where the caller has fixed it; None if it is of the earlier roster."""
+
+
+class _Earlier:
+    """Who has a seat already, as it is fixed or in the roster that is kept, and who has refused one."""
+
+    def __init__(
+        self, given: Roster, sittings: Sittings, keep: Roster | None, fixed: Iterable[Assignment], now: datetime | None
+    ) -> None:
+        self.now = now
+        self.sequence: int = 0 if keep is None else keep.sequence + 1
+        self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
+        """The rooms of the booths."""
+        self._sittings = sittings
+        self._numbers = {id_: number for number, id_ in enumerate(sorted(person.id for person in given.interpreters))}
+        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
+        """The assignments of somebody in a sitting, by part."""
+        fixed_ids = self._fix(fixed)
+        kept = [
+            each
+            for each in (() if keep is None else keep.assignments)
+            if each.interpreter_id in self._numbers and each.id not in fixed_ids
+        ]
+        counted = {each.id for each in kept if each.counts(now)}
+        for each in kept:
+            worker = self._numbers[each.interpreter_id]
+            for sitting, need, part in sittings.seats_of(each) if each.id in counted else ():
+                self.held[worker, sitting].setdefault(part, _Claim(each, need, None))
+        booths = {booth.id for booth in sittings.booths}
+        self.refused: list[Assignment] = [
+            each if each.booth_id in booths else evolve(each, booth_id=None)
+            for each in sorted(kept, key=attrgetter("id"))
+            if each.id not in counted
+        ]
+        """The assignments that hold no seat, and stay as they are."""
+        self.refusals: defaultdict[int, set[int]] = defaultdict(set)
+        """The sittings for which people are not asked again."""
+        for each in self.refused:
+            worker = self._numbers[each.interpreter_id]
+            for sitting, part in sittings.parts_of(each):
+                if part not in self.held.get((worker, sitting), ()):
+                    self.refusals[worker].add(sitting)
+
+    def _fix(self, fixed: Iterable[Assignment]) -> set[str]:
+        """Note what is fixed; return its ids."""
+        names: set[str] = set()
+        for index, assignment in enumerate(fixed):
+            path = pointer("fixed", index)
+            if not assignment.state.holds_seat:
+                choices = ", ".join(state for state in AssignmentState if state.holds_seat)
+                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
+            if assignment.interpreter_id not in self._numbers:
+                raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
+            if assignment.id in names:
+                raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
+            names.add(assignment.id)
+            seats = [*self._sittings.seats_of(assignment)]
+            if not seats:
+                raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
+            for sitting, need, part in seats:
+                others = self.held[self._numbers[assignment.interpreter_id], sitting]
+                if part in others or any(held.need != need for held in others.values()):
+                    name = assignment.session_id or assignment.event_uid
+                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
+                others[part] = _Claim(assignment, need, path)
+        return names
 
 
 class _Crew(NamedTuple):
@@ -308,43 +261,12 @@ class _Crew(NamedTuple):
     """The index of the sitting or, if it is for some parts only, of a meeting of its own."""
 
 
-class _Plan:
-    """The problem that is to be solved, and what its numbers stand for."""
+class _Posts:
+    """Who is wanted: the team of each need and, apart from it, those who refused a part of its sitting."""
 
-    def __init__(
-        self,
-        given: Roster,
-        sittings: Sittings,
-        priorities: Mapping[tuple[str, str | None], int],
-        earlier: _Earlier,
-        fixed: Sequence[Assignment],
-    ) -> None:
-        needs = [need for sitting in sittings.sittings for need in sitting.needs]
-        pivots = given.pivot_languages
-        costs = _costs(given.interpreters, sum(need.heads for need in needs) + len(fixed) + len(earlier.held))
-        self.given = given
-        self.sittings = sittings
-        self.earlier = earlier
-        self._priorities = priorities
-        self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
-        self._numbers = {person.id: number for number, person in enumerate(self.people)}
-        self.places: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
-        """Sitting and part of each session, in the order of time."""
-        for index, sitting in enumerate(sittings.sittings):
-            for number, part in enumerate(sitting.parts):
-                self.places[sitting.event_uid, part.session_id].append((index, number))
-        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
-        """The assignments of somebody in a sitting, by part."""
-        names = self._hold(fixed)
-        booths = {booth.id for booth in sittings.booths}
-        self.refused: list[Assignment] = [
-            each if each.booth_id in booths else evolve(each, booth_id=None)
-            for each in sorted(earlier.refused, key=attrgetter("id"))
-            if each.interpreter_id in self._numbers and each.id not in names
-        ]
-        """The assignments that hold no seat, and stay as they are."""
-        self._refusals: defaultdict[int, set[int]] = defaultdict(set)
-        self._refuse()
+    def __init__(self, sittings: Sittings, earlier: _Earlier) -> None:
+        self._sittings = sittings.sittings
+        self._earlier = earlier
         self.times: list[Sitting] = [*sittings.sittings]
         """When the meetings are: the sittings, and then those that are parts of one."""
         self.crews: list[_Crew] = []
@@ -353,107 +275,20 @@ class _Plan:
         """The post of each need that is for the whole sitting."""
         self.forced: defaultdict[int, dict[int, str | None]] = defaultdict(dict)
         """The posts in which people must be, and where the caller says so."""
+        self.kept: list[tuple[int, int]] = []
+        """Worker and post of those who should stay."""
         self._make_crews()
-        kept = self._force_and_keep()
-        self._services = {need.service for need in needs}
-        # What nobody speaks or listens to makes no difference between people.
-        self._languages = frozenset(need.language for need in needs).union(
-            pivots or (), *(sitting.floors for sitting in sittings.sittings)
-        )
-        self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
-        """The languages and services that each person can do, at whatever time."""
-        # Many meetings are at the same time.
-        spans = [(self.time(post).starts_at, self.time(post).ends_at) for post in range(len(self.crews))]
-        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
-        self._span_of = [self._spans[span] for span in spans]
-        self._limits: list[HourLimit] = []
-        self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
-        self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
-        workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
-        self.lacking: list[int] = [0, 0, 0]
-        """The first three values of what no seating can change: seats that are not there, and hours not known."""
-        for left in sittings.unplanned:
-            for need in left.needs:
-                self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
-        self.problem = Problem(
-            sittings=tuple(
-                # How languages reach a booth is counted for those who work in the whole sitting.
-                Meeting(
-                    time.floors if index < len(sittings.sittings) else frozenset(),
-                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
-                )
-                for index, time in enumerate(self.times)
-            ),
-            posts=tuple(self._posts()),
-            workers=workers,
-            limits=tuple(Limit(limit.weights, limit.most) for limit in self._limits),
-            pivots=pivots,
-            kept=frozenset((worker, post) for worker, post in kept if post in workers[worker].posts),
-            fixed=frozenset((worker, post) for worker, posts in self.forced.items() for post in posts),
-            followers=tuple(self._followers()),
-        )
+        self._force_and_keep()
 
     def need(self, post: int) -> TeamNeed:
         """Return the need of a post."""
-        return self.sittings.sittings[self.crews[post].sitting].needs[self.crews[post].need]
+        return self._sittings[self.crews[post].sitting].needs[self.crews[post].need]
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
         crew = self.crews[post]
-        sitting = self.sittings.sittings[crew.sitting]
+        sitting = self._sittings[crew.sitting]
         return sitting._replace(parts=tuple(sitting.parts[part] for part in crew.parts))
-
-    def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
-        """Return the highest priority of some sessions of an event."""
-        return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
-
-    def _hold(self, fixed: Iterable[Assignment]) -> set[str]:
-        """Note what is fixed, and then what is held in the earlier roster; return the ids of what is fixed."""
-        names: set[str] = set()
-        for index, assignment in enumerate(fixed):
-            path = pointer("fixed", index)
-            if not assignment.state.holds_seat:
-                choices = ", ".join(state for state in AssignmentState if state.holds_seat)
-                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
-            if assignment.interpreter_id not in self._numbers:
-                raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
-            if assignment.id in names:
-                raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
-            names.add(assignment.id)
-            seats = [*self.sittings.seats_of(assignment)]
-            if not seats:
-                raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
-            for sitting, need, part in seats:
-                others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                if part in others or any(held.need != need for held in others.values()):
-                    name = assignment.session_id or assignment.event_uid
-                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
-                others[part] = _Claim(assignment, need, path)
-        for assignment in self.earlier.held:
-            if assignment.interpreter_id in self._numbers and assignment.id not in names:
-                for sitting, need, part in self._seats_now(assignment):
-                    others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                    others.setdefault(part, _Claim(assignment, need, None))
-        return names
-
-    def _seats_now(self, assignment: Assignment) -> Iterable[Seat]:
-        """Return where an assignment sits, and would sit if its session has moved since."""
-        seats = [*self.sittings.seats_of(assignment)]
-        if seats or assignment.part is None:
-            return seats
-        number = self.earlier.number(assignment, assignment.part)
-        seats = [*self.sittings.seats_of(evolve(assignment, part=None))]
-        return seats[min(number, len(seats) - 1) :][:1]
-
-    def _refuse(self) -> None:
-        """Note in which sittings people are not asked again."""
-        for assignment in self.refused:
-            worker = self._numbers[assignment.interpreter_id]
-            for sitting, number in self.places.get((assignment.event_uid, assignment.session_id), ()):
-                slot = self.sittings.sittings[sitting].parts[number].slot
-                is_other_part = assignment.part is not None and not slot.overlaps(assignment.part)
-                if not is_other_part and number not in self.held.get((worker, sitting), ()):
-                    self._refusals[worker].add(sitting)
 
     def _make_crews(self) -> None:
         """Make the posts: for each need the team, and apart from it those who accepted some parts and refused others.
@@ -462,12 +297,12 @@ class _Plan:
         """
         alone: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], dict[int, str | None]]]
         alone = defaultdict(lambda: defaultdict(dict))
-        for (worker, index), held in sorted(self.held.items()):
-            if index in self._refusals[worker]:
+        for (worker, index), held in sorted(self._earlier.held.items()):
+            if index in self._earlier.refusals[worker]:
                 first = next(iter(held.values()))
                 taken = tuple(sorted(part for part in held if held[part].need == first.need))
                 alone[index, first.need][taken][worker] = first.path
-        for index, sitting in enumerate(self.sittings.sittings):
+        for index, sitting in enumerate(self._sittings):
             for place, need in enumerate(sitting.needs):
                 teams = alone[index, place]
                 covered = Counter(part for parts, people in teams.items() for part in parts for _ in people)
@@ -486,20 +321,19 @@ class _Plan:
 
     def _set_apart(self, sitting: int, need: int, parts: tuple[int, ...], heads: int, seats: int) -> None:
         self.crews.append(_Crew(sitting, need, parts, heads, seats, len(self.times)))
-        whole = self.sittings.sittings[sitting]
+        whole = self._sittings[sitting]
         self.times.append(whole._replace(parts=tuple(whole.parts[part] for part in parts)))
 
-    def _force_and_keep(self) -> list[tuple[int, int]]:
-        """Note who has to sit where, and return worker and post of what should stay."""
-        kept: list[tuple[int, int]] = []
+    def _force_and_keep(self) -> None:
+        """Note who has to sit where, and who should."""
         filled = Counter[int]()
-        for (worker, sitting), parts in sorted(self.held.items()):
-            if sitting in self._refusals[worker]:
+        for (worker, sitting), parts in sorted(self._earlier.held.items()):
+            if sitting in self._earlier.refusals[worker]:
                 continue
             for held in parts.values():
                 post = self.whole[sitting, held.need]
                 need = self.need(post)
-                kept.append((worker, post))
+                self.kept.append((worker, post))
                 if held.path is not None and post not in self.forced[worker]:
                     filled[post] += 1
                     most = need.seats if need.booth is None else need.booth.seats
@@ -508,27 +342,90 @@ class _Plan:
                 if held.path is not None or held.assignment.state is AssignmentState.DELIVERED:
                     self.forced[worker].setdefault(post, held.path)
                     break  # one post of a sitting
-        return kept
+
+
+class _Plan:
+    """The problem that is to be solved, and what its numbers stand for."""
+
+    def __init__(
+        self,
+        given: Roster,
+        sittings: Sittings,
+        priorities: Mapping[tuple[str, str | None], int],
+        earlier: _Earlier,
+    ) -> None:
+        self.posts = _Posts(sittings, earlier)
+        needs = [need for sitting in sittings.sittings for need in sitting.needs]
+        pivots = given.pivot_languages
+        costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
+        self.given = given
+        self.sittings = sittings
+        self.earlier = earlier
+        self._priorities = priorities
+        self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
+        self._services = {need.service for need in needs}
+        # What nobody speaks or listens to makes no difference between people.
+        self._languages = frozenset(need.language for need in needs).union(
+            pivots or (), *(sitting.floors for sitting in sittings.sittings)
+        )
+        self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
+        """The languages and services that each person can do, at whatever time."""
+        # Many meetings are at the same time.
+        times = map(self.posts.time, range(len(self.posts.crews)))
+        spans = [(time.starts_at, time.ends_at) for time in times]
+        self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
+        self._span_of = [self._spans[span] for span in spans]
+        self._limits: list[HourLimit] = []
+        self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
+        self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
+        workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
+        self.lacking: list[int] = [0, 0, 0]
+        """The first three values of what no seating can change: seats that are not there, and hours not known."""
+        for left in sittings.unplanned:
+            for need in left.needs:
+                self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
+        self.problem = Problem(
+            sittings=tuple(
+                # How languages reach a booth is counted for those who work in the whole sitting.
+                Meeting(
+                    time.floors if index < len(sittings.sittings) else frozenset(),
+                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
+                )
+                for index, time in enumerate(self.posts.times)
+            ),
+            posts=tuple(self._posts()),
+            workers=workers,
+            limits=tuple(Limit(limit.weights, limit.most) for limit in self._limits),
+            pivots=pivots,
+            kept=frozenset((worker, post) for worker, post in self.posts.kept if post in workers[worker].posts),
+            fixed=frozenset((worker, post) for worker, posts in self.posts.forced.items() for post in posts),
+            followers=tuple(self._followers()),
+        )
+
+    def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
+        """Return the highest priority of some sessions of an event."""
+        return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
 
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
         person = self.people[number]
         pairs = {service: person.pairs(service) for service in self._services}
-        takes = frozenset((target, service) for service, known in pairs.items() for _, target in known)
-        self.takers.append(takes)
+        takes = frozenset((*pair, service) for service, known in pairs.items() for pair in known)
+        self.takers.append(frozenset((target, service) for _, target, service in takes))
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
         free = FreeTime(person)
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
-        forced = self.forced.get(number, {})
+        forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
-            time = self.time(post)
-            fault = next(faults(person, self.need(post), free, time.starts_at, time.ends_at), None)
+            time = self.posts.time(post)
+            fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        if number in self._refusals:
-            posts = frozenset(post for post in posts if self.crews[post].sitting not in self._refusals[number])
+        refused = self.earlier.refusals.get(number)
+        if refused:
+            posts = frozenset(post for post in posts if self.posts.crews[post].sitting not in refused)
         if forced:
             posts = posts.union(forced)
             limits = tuple(self._limits_with(limits, forced))
@@ -540,32 +437,36 @@ class _Plan:
                 for pair in frozenset[tuple[str, str]]().union(*(pairs[service] for service in services))
                 if self._languages.issuperset(pair) and all(pair in pairs[service] for service in services)
             ),
-            frozenset(target for target, _ in takes if person.has_retour_only(target)),
+            frozenset(target for _, target, _ in takes if person.has_retour_only(target)),
             posts,
             limits,
             cost,
         )
 
     def _kind(
-        self, takes: frozenset[tuple[str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
+        self, takes: frozenset[tuple[str, str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
     ) -> tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]:
         """Return the posts that people of a kind may take when they are available, their services, and the limits."""
         key = takes, works_at, terms
         if key not in self._kinds:
+            from_any = {(target, service) for _, target, service in takes}
             posts = frozenset(
                 post
-                for post, need in enumerate(map(self.need, range(len(self.crews))))
-                if (need.language, need.service) in takes and (None in {need.at, works_at} or need.at is works_at)
+                for post, need in enumerate(map(self.posts.need, range(len(self.posts.crews))))
+                if (None in {need.at, works_at} or need.at is works_at)
+                and (need.language, need.service) in from_any
+                and (not need.sources or any((one, need.language, need.service) in takes for one in need.sources))
             )
-            on_site = {self.crews[post].meeting for post in posts if self.need(post).at is not ParticipationMode.REMOTE}
-            is_remote = works_at is ParticipationMode.REMOTE
-            remote = frozenset(range(len(self.times)) if is_remote else set(range(len(self.times))) - on_site)
+            elsewhere = ParticipationMode.REMOTE
+            on_site = {self.posts.crews[post].meeting for post in posts if self.posts.need(post).at is not elsewhere}
+            meetings = frozenset(range(len(self.posts.times)))
+            remote = meetings if works_at is elsewhere else meetings - on_site
             if (terms, remote) not in self._limits_of:
-                works = [Work.of(time, is_remote=index in remote) for index, time in enumerate(self.times)]
+                works = [Work.of(time, is_remote=index in remote) for index, time in enumerate(self.posts.times)]
                 found = [*exclusions(terms, works), *sums(terms, works)] if works else []
                 self._limits_of[terms, remote] = tuple(range(len(self._limits), len(self._limits) + len(found)))
                 self._limits += found
-            services = frozenset(self.need(post).service for post in posts)
+            services = frozenset(self.posts.need(post).service for post in posts)
             self._kinds[key] = posts, services, self._limits_of[terms, remote]
         return self._kinds[key]
 
@@ -573,14 +474,14 @@ class _Plan:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
         for index in limits:
             limit = self._limits[index]
-            counted = [post for post in sorted(forced) if self.crews[post].meeting in limit.weights]
-            used = sum(limit.weights[self.crews[post].meeting] for post in counted)
+            counted = [post for post in sorted(forced) if self.posts.crews[post].meeting in limit.weights]
+            used = sum(limit.weights[self.posts.crews[post].meeting] for post in counted)
             if used <= limit.most:
                 yield index
                 continue
             fixed = [post for post in counted if forced[post] is not None]
             if fixed:
-                other = self.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
+                other = self.posts.time(next((post for post in counted if post != fixed[-1]), fixed[-1]))
                 name = other.parts[0].session_id or other.event_uid
                 params = {"id": name, **limit.params}
                 raise InvalidValueError(finding(limit.code, forced[fixed[-1]] or "", **params))
@@ -588,13 +489,13 @@ class _Plan:
             self._limits.append(limit._replace(most=used))
 
     def _posts(self) -> Iterator[Post]:
-        filled = Counter(post for posts in self.forced.values() for post in posts)
-        for post, crew in enumerate(self.crews):
-            need = self.need(post)
+        filled = Counter(post for posts in self.posts.forced.values() for post in posts)
+        for post, crew in enumerate(self.posts.crews):
+            need = self.posts.need(post)
             needed = max(crew.seats, filled[post])
             fewest = max(0, need.fewest - need.heads + crew.heads)
-            ids = [part.session_id for part in self.time(post).parts]
-            self._lack(max(0, crew.heads - needed), self.time(post).event_uid, ids, is_below=needed < fewest)
+            ids = [part.session_id for part in self.posts.time(post).parts]
+            self._lack(max(0, crew.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
             minimum = 0 if needed < fewest else fewest
             both_ways, feeds, listens = need.both_ways, need.feeds, need.listens
             yield Post(crew.meeting, need.language, needed, minimum, both_ways, feeds, listens)
@@ -607,7 +508,7 @@ class _Plan:
     def _followers(self) -> Iterator[tuple[int, int]]:
         """Yield the posts of a team in two sittings of an event in one room, one after the other."""
         last: dict[object, tuple[int, datetime]] = {}
-        for (index, place), post in self.whole.items():
+        for (index, place), post in self.posts.whole.items():
             sitting = self.sittings.sittings[index]
             need = sitting.needs[place]
             key = sitting.event_uid, sitting.room, need.language, need.service
@@ -623,7 +524,7 @@ class _Proposal:
         self._plan = plan
         self._solution = solution
         self._expires_at = expires_at
-        self._teams: list[list[int]] = [[] for _ in plan.crews]
+        self._teams: list[list[int]] = [[] for _ in plan.posts.crews]
         """The people at each post, in the order of their ids."""
         for worker, post in sorted(solution.seats):
             self._teams[post].append(worker)
@@ -634,8 +535,8 @@ class _Proposal:
         for index in range(len(plan.sittings.sittings)):
             self._hear(index)
 
-    def roster(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Roster:
-        """Return the roster; *moves* are the sessions that have moved."""
+    def roster(self) -> Roster:
+        """Return the roster."""
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
         values = tally(problem, self._solution.seats)
@@ -643,7 +544,7 @@ class _Proposal:
             plan.given,
             interpreters=tuple(plan.people),
             booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
-            assignments=(*self._assignments(moves), *plan.refused),
+            assignments=(*self._assignments(), *plan.earlier.refused),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
             unreached=tuple(self._unreached),
@@ -658,15 +559,9 @@ class _Proposal:
         """Note how the floor languages of a sitting reach its booths."""
         plan = self._plan
         sitting, workers = plan.sittings.sittings[index], plan.problem.workers
-        posts = [plan.whole[index, place] for place in range(len(sitting.needs))]
+        posts = [plan.posts.whole[index, place] for place in range(len(sitting.needs))]
         crews = [
-            Crewed(
-                need.language,
-                frozenset[tuple[str, str]]().union(*(workers[worker].pairs for worker in self._teams[post])),
-                need.both_ways,
-                need.feeds,
-                need.listens,
-            )
+            need.crewed(frozenset[tuple[str, str]]().union(*(workers[worker].pairs for worker in self._teams[post])))
             for need, post in zip(sitting.needs, posts, strict=True)
         ]
         for place, floor, hearing in hearings(sitting.floors, crews, plan.problem.pivots):
@@ -682,31 +577,29 @@ class _Proposal:
                     (worker, via) for worker in self._teams[via] if (floor, hearing.pivot) in workers[worker].pairs
                 )
 
-    def _assignments(self, moves: Mapping[tuple[str, str | None], datetime | None]) -> Iterator[Assignment]:
+    def _assignments(self) -> Iterator[Assignment]:
         """Yield the assignments, in the order of sittings, parts, booths and people."""
         plan = self._plan
-        ids = {each.id for each in plan.refused}
-        ids.update(held.assignment.id for parts in plan.held.values() for held in parts.values())
+        ids = {each.id for each in plan.earlier.refused}
+        ids.update(held.assignment.id for parts in plan.earlier.held.values() for held in parts.values())
         again: set[str] = set()
-        tasks = [self._tasks(post) for post in range(len(plan.crews))]
+        tasks = [self._tasks(post) for post in range(len(plan.posts.crews))]
         rows = sorted(
             (crew.sitting, part, crew.need, worker, post)
-            for post, crew in enumerate(plan.crews)
+            for post, crew in enumerate(plan.posts.crews)
             for part in crew.parts
             for worker in self._teams[post]
         )
         for index, number, place, worker, post in rows:
-            sitting, need = plan.sittings.sittings[index], plan.need(post)
+            sitting, need = plan.sittings.sittings[index], plan.posts.need(post)
             part = sitting.parts[number]
-            key = sitting.event_uid, part.session_id
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
-            held = plan.held.get((worker, index), {}).get(number)
+            held = plan.earlier.held.get((worker, index), {}).get(number)
             if held is not None and held.need == place and held.assignment.id not in again:
                 again.add(held.assignment.id)
-                has_moved = key in moves and not _is_answer_to(held.assignment.history, moves[key])
-                yield self._renewed(held.assignment, part, need.booth, task, moves.get(key), has_moved=has_moved)
+                yield self._renewed(held.assignment, part, need.booth, task)
                 continue
-            same = "" if part.is_whole else str(plan.places[key].index((index, number)))
+            same = "" if part.number is None else str(part.number)
             yield Assignment(
                 id=_new_id("\n".join((plan.people[worker].id, sitting.event_uid, part.session_id or "", same)), ids),
                 interpreter_id=plan.people[worker].id,
@@ -714,46 +607,33 @@ class _Proposal:
                 session_id=part.session_id,
                 booth_id=booth_id,
                 language=need.language,
-                part=None if part.is_whole else part.slot,
+                slot=part.slot,
                 task=task,
                 expires_at=self._expires_at,
                 sequence=plan.earlier.sequence,
             )
 
-    def _renewed(
-        self,
-        assignment: Assignment,
-        part: SessionPart,
-        booth: Booth | None,
-        task: Task,
-        moved_at: datetime | None,
-        *,
-        has_moved: bool,
-    ) -> Assignment:
-        """Return an assignment that stays; it is offered again if it is for another time or place."""
+    def _renewed(self, assignment: Assignment, part: SessionPart, booth: Booth | None, task: Task) -> Assignment:
+        """Return an assignment that stays; it is offered again if it is for another time or room."""
         if assignment.state is AssignmentState.DELIVERED:
             return assignment
         earlier = self._plan.earlier
-        fits = assignment.part == part.slot or (assignment.part is None and part.is_whole)
         room = None if booth is None else booth.room
         is_elsewhere = assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
-        stays = evolve(
-            assignment,
-            part=assignment.part if fits else None if part.is_whole else part.slot,
-            booth_id=None if booth is None else booth.id,
-            task=task,
-        )
-        if fits and not is_elsewhere and not has_moved:
+        is_same = assignment.slot == part.slot or (assignment.slot is None and part.number is None)
+        stays = evolve(assignment, slot=part.slot, booth_id=None if booth is None else booth.id, task=task)
+        if is_same and not is_elsewhere:
             return stays
         if assignment.state is AssignmentState.ACCEPTED:
-            moments = [assignment.history[-1].at, *(each for each in (earlier.now, moved_at) if each is not None)]
-            stays = stays.offer_again(at=max(moments), expires_at=self._expires_at)
+            last = assignment.history[-1].at
+            at = last if earlier.now is None else max(last, earlier.now)
+            stays = stays.offer_again(at=at, expires_at=self._expires_at)
         return evolve(stays, sequence=earlier.sequence)
 
     def _tasks(self, post: int) -> dict[int, Task]:
         """Return what each person at a post does."""
-        plan, crew, team = self._plan, self._plan.crews[post], self._teams[post]
-        need = plan.need(post)
+        plan, crew, team = self._plan, self._plan.posts.crews[post], self._teams[post]
+        need = plan.posts.need(post)
         if need.service in _TASKS:
             return dict.fromkeys(team, _TASKS[need.service])
         tasks = {
@@ -768,7 +648,7 @@ class _Proposal:
             before = [
                 worker
                 for worker in team
-                for held in plan.held.get((worker, crew.sitting), {}).values()
+                for held in plan.earlier.held.get((worker, crew.sitting), {}).values()
                 if held.assignment.task is Task.HEAD_OF_TEAM and held.need == crew.need
             ]
             others = [worker for worker in team if tasks[worker] is Task.TURN]
@@ -779,7 +659,7 @@ class _Proposal:
         plan = self._plan
         minutes: defaultdict[int, list[int]] = defaultdict(list)
         for worker, post in sorted(self._solution.seats):
-            minutes[worker].append(Work.of(plan.time(post), is_remote=False).minutes)
+            minutes[worker].append(Work.of(plan.posts.time(post), is_remote=False).minutes)
         for worker, each in minutes.items():
             yield Load(interpreter_id=plan.people[worker].id, sittings=len(each), minutes=sum(each))
 
@@ -799,7 +679,7 @@ class _Proposal:
     def _shortages(self) -> Iterator[Shortage]:
         """Yield what the booths lack in the sittings, with the reasons."""
         plan, workers = self._plan, self._plan.problem.workers
-        short = {post for post, crew in enumerate(plan.crews) if len(self._teams[post]) < crew.heads}
+        short = {post for post, crew in enumerate(plan.posts.crews) if len(self._teams[post]) < crew.heads}
         able: dict[int, list[int]] = {post: [] for post in short}
         for number, worker in enumerate(workers) if short else ():
             for post in worker.posts & short:
@@ -807,13 +687,13 @@ class _Proposal:
         knowing = Counter(taken for takes in plan.takers for taken in takes)
         busy: defaultdict[int, list[Sitting]] = defaultdict(list)
         for number, post in self._solution.seats:
-            busy[number].append(plan.time(post))
+            busy[number].append(plan.posts.time(post))
         spans: defaultdict[tuple[str, InterpretationService], list[tuple[datetime, datetime, int]]] = defaultdict(list)
         for sitting in plan.sittings.sittings:
             for need in sitting.needs:
                 spans[need.language, need.service].append((sitting.starts_at, sitting.ends_at, need.heads))
         for post in sorted(short):
-            crew, need, time = plan.crews[post], plan.need(post), plan.time(post)
+            crew, need, time = plan.posts.crews[post], plan.posts.need(post), plan.posts.time(post)
             key = need.language, need.service
             needed_then, booths_then = _most_at_once(spans[key], time)
             if len(self._teams[post]) == plan.problem.posts[post].needed:
@@ -840,11 +720,11 @@ class _Proposal:
     ) -> ShortageReason:
         """Return why a post lacks people although enough have its language."""
         plan = self._plan
-        time, language = plan.time(post), plan.need(post).language
+        time, language = plan.posts.time(post), plan.posts.need(post).language
         fixed = sum(
             any(
-                plan.need(other).language != language and _overlap(plan.time(other), time)
-                for other in plan.forced.get(worker, ())
+                plan.posts.need(other).language != language and _overlap(plan.posts.time(other), time)
+                for other in plan.posts.forced.get(worker, ())
             )
             for worker in able
         )
@@ -859,14 +739,6 @@ def _objectives(values: Sequence[int], lacking: Sequence[int]) -> Objectives:
     heads, booths, priority = (value + more for value, more in zip(values, lacking, strict=False))
     names = [attribute.name for attribute in fields(Objectives)]
     return Objectives(**dict(zip(names, (heads, booths, priority, *values[3:]), strict=True)))
-
-
-def _is_answer_to(history: Sequence[Transition], moved_at: datetime | None) -> bool:
-    """Return True if somebody was offered the new time after a session had moved, or has answered since."""
-    if moved_at is None or not history:
-        return False
-    is_offered = any(step.after == AssignmentState.OFFERED and step.at >= moved_at for step in history)
-    return is_offered or history[-1].at > moved_at
 
 
 def _new_id(text: str, ids: set[str]) -> str:

@@ -9,7 +9,7 @@ from math import gcd
 from operator import mul
 from typing import NamedTuple
 
-from wtisd_model.roster.problem import Post, Problem, Worker
+from wtisd_model.roster.problem import Meeting, Post, Problem, Worker, scenes
 from wtisd_model.roster.program import Budget, Factors, Program, value_of
 
 CHOICES = 1000
@@ -116,7 +116,7 @@ class Formulation:
         first: dict[frozenset[tuple[str, str]], int] = {}
         people: Counter[int] = Counter()
         for kind in self._eligible[posts[0]]:
-            pairs = frozenset(pair for pair in self.kinds[kind].worker.pairs if post.language in pair)
+            pairs = frozenset(pair for pair in self.kinds[kind].worker.pairs_at(post) if post.language in pair)
             alike[kind] = first.setdefault(pairs, kind)
             people[alike[kind]] += len(self.kinds[kind].members)
         teams = _teams(people, post.needed, MOST_TEAMS if len(posts) > 1 else MOST_TEAMS_ALONE)
@@ -361,20 +361,24 @@ class Ways:
         self.only_missing = self.without_retour = self.without_direct = 0
         self._program, self._kinds, self._pivots = program, kinds, problem.pivots
         for cells in groups:
-            for floor in sorted(problem.sittings[cells[0].post.sitting].floors) if cells else ():
-                if budget.is_spent:
-                    return
-                carried = self._carried(cells, floor)
-                for cell in cells:
-                    if cell.post.language != floor:
-                        self._reach(cell, floor, carried)
+            posts = [cell.post for cell in cells]
+            meeting = problem.sittings[posts[0].sitting] if posts else Meeting((), 1)
+            for places, floors in scenes(meeting, posts).items():
+                here = [cells[place] for place in places]
+                for floor in sorted(floors):
+                    if budget.is_spent:
+                        return
+                    carried = self._carried(here, floor)
+                    for cell in here:
+                        if cell.post.language != floor:
+                            self._reach(cell, floor, carried)
 
     def _carried(self, cells: Sequence[EqualPosts], floor: str) -> dict[tuple[str, bool], Factors]:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
         carried: dict[tuple[str, bool], Factors] = {}
         for cell in cells:
             for kind in cell.alike if cell.post.feeds else ():
-                for source, target in self._kinds[kind].worker.pairs:
+                for source, target in self._kinds[kind].worker.pairs_at(cell.post):
                     by_retour = target != cell.post.language
                     if (
                         source == floor
@@ -395,7 +399,7 @@ class Ways:
 
         Where each kind has a column of its own, it is the number of people instead.
         """
-        able = {kind for kind in cell.alike if (source, target) in self._kinds[kind].worker.pairs}
+        able = {kind for kind in cell.alike if (source, target) in self._kinds[kind].worker.pairs_at(cell.post)}
         if cell.teams is None:
             return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}

@@ -1,14 +1,16 @@
 """A roster as a problem in numbers: meetings, posts, workers, limits; without calendars and objects of the model."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 
 class Meeting(NamedTuple):
     """A sitting, in which a team works in each booth from its start to its end."""
 
-    floors: frozenset[str]
-    """The languages spoken on the floor, as `booth_language` writes them; empty if they are not known."""
+    floors: tuple[frozenset[str], ...]
+    """For each part, the languages spoken on the floor, as `booth_language` writes them; empty if not known."""
     priority: int
     """From 1 up; heads that are short weigh as much."""
 
@@ -30,6 +32,10 @@ class Post(NamedTuple):
     """True if other posts of the sitting can work from what it says."""
     listens: bool
     """True if it can work from what others say."""
+    service: int = 0
+    """The number of the service: 0 is that of booths."""
+    parts: tuple[int, ...] = (0,)
+    """The parts of the sitting in which there is work for it."""
 
 
 class Limit(NamedTuple):
@@ -48,7 +54,7 @@ class Worker(NamedTuple):
 
     id: str
     pairs: frozenset[tuple[str, str]]
-    """Each language that the person works from, with each that they work into from it."""
+    """Each language that the person works from, with each that they work into from it, in a booth."""
     retours: frozenset[str]
     """The languages into which they work only by retour."""
     posts: frozenset[int]
@@ -57,6 +63,12 @@ class Worker(NamedTuple):
     """The indexes of the limits that concern them."""
     cost: int
     """For each sitting, in minor units."""
+    other_pairs: tuple[frozenset[tuple[str, str]], ...] = ()
+    """The same for each other service, from 1 on."""
+
+    def pairs_at(self, post: Post) -> frozenset[tuple[str, str]]:
+        """Return what the person can do at a post."""
+        return self.other_pairs[post.service - 1] if post.service else self.pairs
 
 
 class Problem(NamedTuple):
@@ -75,6 +87,14 @@ class Problem(NamedTuple):
     """Worker and post of each seat that must be; within the limits, at most *needed* for a post."""
     followers: tuple[tuple[int, int], ...]
     """Pairs of posts, of which the second one is the next sitting of the team of the first."""
+
+
+def scenes(meeting: Meeting, posts: Sequence[Post]) -> Mapping[tuple[int, ...], AbstractSet[str]]:
+    """Return who hears what together in a meeting: the places of posts that work in the same parts, and the floors."""
+    found: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)
+    for part, floors in enumerate(meeting.floors):
+        found[tuple(place for place, post in enumerate(posts) if part in post.parts)] |= floors
+    return found
 
 
 class Solution(NamedTuple):

@@ -99,11 +99,12 @@ def first_seats(problem: Problem, able: Sequence[Sequence[int]], budget: Budget)
     first: Counter[str] = Counter()
     for post in order:
         needed, language = problem.posts[post].needed, problem.posts[post].language
-        floors = {(floor, language) for floor in problem.sittings[problem.posts[post].sitting].floors - {language}}
+        spoken = problem.sittings[problem.posts[post].sitting].floors
+        floors = {(floor, language) for part in problem.posts[post].parts for floor in spoken[part] - {language}}
         team = teams[post]
         looked_at = 1 if budget.is_spent else _LOOKED_AT
         while len(team) < needed:
-            unheard = floors.difference(*(problem.workers[worker].pairs for worker in team))
+            unheard = floors.difference(*(problem.workers[worker].pairs_at(problem.posts[post]) for worker in team))
             # Not everybody of thousands is looked at: the next ones in turn.
             start = first[language] % max(1, len(able[post]))
             in_turn = islice(cycle(able[post]), start, start + len(able[post]))
@@ -112,7 +113,7 @@ def first_seats(problem: Problem, able: Sequence[Sequence[int]], budget: Budget)
                 (
                     (
                         language in person.retours,
-                        -len(person.pairs & unheard),
+                        -len(person.pairs_at(problem.posts[post]) & unheard),
                         len(person.posts),
                         book.load[worker],
                         worker,

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from wtisd_model.roster.problem import Problem
+from wtisd_model.roster.problem import Post, Problem, scenes
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 
 
@@ -18,7 +18,7 @@ def tally(problem: Problem, seats: Collection[tuple[int, int]]) -> tuple[int, ..
     for worker, taken in seats:
         teams[taken].add(worker)
     heads_short = booths_short = priority_short = retours = 0
-    crews: list[list[Crewed]] = [[] for _ in problem.sittings]
+    crews: list[list[tuple[Post, Crewed]]] = [[] for _ in problem.sittings]
     for index, post in enumerate(problem.posts):
         team = [problem.workers[worker] for worker in teams[index]]
         missing = max(0, post.needed - len(team))
@@ -26,12 +26,14 @@ def tally(problem: Problem, seats: Collection[tuple[int, int]]) -> tuple[int, ..
         booths_short += len(team) < min(post.minimum, post.needed)
         priority_short += missing * problem.sittings[post.sitting].priority
         retours += sum(post.language in worker.retours for worker in team)
-        pairs = frozenset[tuple[str, str]]().union(*(worker.pairs for worker in team))
-        crews[post.sitting].append(Crewed(post.language, pairs, post.both_ways, post.feeds, post.listens))
+        pairs = frozenset[tuple[str, str]]().union(*(worker.pairs_at(post) for worker in team))
+        crewed = Crewed(post.language, pairs, post.both_ways, post.feeds, post.listens)
+        crews[post.sitting].append((post, crewed))
     ways = Counter(
         hearing.way
         for sitting, crew in zip(problem.sittings, crews, strict=True)
-        for _, _, hearing in hearings(sitting.floors, crew, problem.pivots)
+        for places, floors in scenes(sitting, [post for post, _ in crew]).items()
+        for _, _, hearing in hearings(floors, [crew[place][1] for place in places], problem.pivots)
     )
     return (
         heads_short,

@@ -14,98 +14,33 @@ from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel
-from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.rules.context import PreparedDossier
-from wtisd_model.rules.hearing import Crewed, Way, hearings
+from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
-from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
+from wtisd_model.rules.seating import Place, Seating
+from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
 from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
 Pointers into the roster."""
 
 
-class Place(NamedTuple):
-    """A part of a sitting in which somebody works, by an assignment that counts."""
-
-    sitting: int
-    """The index of the sitting."""
-    part: int
-    """The index of the part in the sitting."""
-    need: int
-    """The index of the need in the sitting."""
-    position: int
-    """The index of the assignment in the roster."""
-    assignment: Assignment
-    interpreter: Interpreter
-
-    @property
-    def path(self) -> str:
-        """The JSON Pointer to the assignment."""
-        return pointer("assignments", self.position)
-
-
-class PreparedRoster:
+class PreparedRoster(Seating):
     """A roster with what its rules look up, each made when it is first needed."""
 
     def __init__(self, roster: Roster, dossiers: Sequence[Dossier], now: datetime) -> None:
-        self.roster = roster
-        self.dossiers = dossiers
-        self.now = now
-
-    @cached_property
-    def interpreters(self) -> Mapping[str, Interpreter]:
-        """The interpreters by their ids."""
-        return {interpreter.id: interpreter for interpreter in self.roster.interpreters}
+        super().__init__(roster, dossiers, now)
+        self.moment = now
 
     @cached_property
     def booths(self) -> Mapping[str, Booth]:
         """The booths by their ids."""
         return {booth.id: booth for booth in self.roster.booths}
-
-    @cached_property
-    def schedule(self) -> Sittings:
-        """The sittings of the events; a roster without booths has as many as are needed."""
-        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None)
-
-    @cached_property
-    def holding(self) -> Sequence[tuple[int, Assignment]]:
-        """The assignments of people who are counted on, with their indexes."""
-        return [
-            (index, assignment)
-            for index, assignment in enumerate(self.roster.assignments)
-            if assignment.state.holds_seat and not self.has_expired(assignment)
-        ]
-
-    def has_expired(self, assignment: Assignment) -> bool:
-        """Return True if it is an offer that nobody has answered in time."""
-        expires_at = assignment.expires_at
-        return assignment.state is AssignmentState.OFFERED and expires_at is not None and expires_at <= self.now
-
-    @cached_property
-    def places(self) -> Sequence[Place]:
-        """Where people work, in the order of the sittings, their parts and the assignments."""
-        return sorted(
-            Place(seat.sitting, seat.part, seat.need, index, assignment, self.interpreters[assignment.interpreter_id])
-            for index, assignment in self.holding
-            if assignment.interpreter_id in self.interpreters
-            for seat in self.schedule.seats_of(assignment)
-        )
-
-    def sitting(self, place: Place) -> Sitting:
-        """Return the sitting in which somebody works."""
-        return self.schedule.sittings[place.sitting]
-
-    def need(self, place: Place) -> TeamNeed:
-        """Return the need that somebody works for."""
-        return self.sitting(place).needs[place.need]
-
-    def part(self, place: Place) -> SessionPart:
-        """Return the session in which somebody works, or the part of it."""
-        return self.sitting(place).parts[place.part]
 
     @cached_property
     def people(self) -> Mapping[str, Sequence[Place]]:
@@ -114,15 +49,6 @@ class PreparedRoster:
         for place in self.places:
             people[place.interpreter.id].append(place)
         return people
-
-    @cached_property
-    def teams(self) -> Mapping[tuple[int, int], Sequence[Place]]:
-        """The places of the people who have a seat, by sitting and need."""
-        teams: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
-        for place in self.places:
-            if place.assignment.task is not Task.STANDBY:
-                teams[place.sitting, place.need].append(place)
-        return teams
 
 
 class PreparedRosterRule:
@@ -154,17 +80,29 @@ def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
     Sessions whose hours are not known count too, and nothing else about them is judged.
     """
     unplanned = {(unplanned.event_uid, unplanned.session_id) for unplanned in roster.schedule.unplanned}
-    for index, assignment in roster.holding:
+    for index, assignment in roster.counting:
         is_unplanned = (assignment.event_uid, assignment.session_id) in unplanned
         if not is_unplanned and next(roster.schedule.seats_of(assignment), None) is None:
             yield finding(Code.ASSIGNMENT_UNFOUNDED, pointer("assignments", index))
 
 
 @PreparedRosterRule
+def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each assignment that is still to be done is for the time at which its session, or its part, is."""
+    for index, assignment in roster.counting:
+        places = roster.schedule.parts_of(assignment)
+        if assignment.slot is None or assignment.state is AssignmentState.DELIVERED or not places:
+            continue
+        first, last = (roster.schedule.sittings[sitting].parts[part].slot for sitting, part in (places[0], places[-1]))
+        if assignment.slot != TimeSlot(start=first.start, end=last.end):
+            yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "slot"))
+
+
+@PreparedRosterRule
 def offers_are_open(roster: PreparedRoster) -> Iterator[Finding]:
     """No offer waits for an answer after it has expired."""
     for index, assignment in enumerate(roster.roster.assignments):
-        if roster.has_expired(assignment):
+        if assignment.state.holds_seat and not assignment.counts(roster.now):
             yield finding(Code.OFFER_EXPIRED, pointer("assignments", index, "expiresAt"))
 
 
@@ -225,7 +163,7 @@ def faults(
     interpreter: Interpreter, need: TeamNeed, free: FreeTime, starts_at: datetime, ends_at: datetime
 ) -> Iterator[Code]:
     """Yield why an interpreter, whose free time is given, may not work for a need from a moment to another."""
-    if not interpreter.takes(need.language, need.service):
+    if not interpreter.takes(need.language, need.service, need.sources):
         levels = {skill.level for skill in interpreter.languages if booth_language(skill.language) == need.language}
         is_retour = levels and LanguageLevel.A not in levels
         yield Code.RETOUR_NOT_HELD if is_retour else Code.LANGUAGE_NOT_HELD
@@ -248,7 +186,7 @@ def hours_are_kept(roster: PreparedRoster) -> Iterator[Finding]:
             taken: dict[int, Place] = {}
             for place in in_sitting:
                 first = taken.setdefault(place.part, place)
-                if first is not place and _is_at_once(first.assignment, place.assignment):
+                if first is not place and are_at_once(first.assignment, place.assignment):
                     found[place.path, Code.INTERPRETER_DOUBLE_BOOKED] = _clash_with(
                         first, place, Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
                     )
@@ -281,10 +219,6 @@ class Stretch(NamedTuple):
         worked = sitting._replace(parts=tuple(sitting.parts[part] for part in sorted({place.part for place in places})))
         is_remote = works_remotely(places[0].interpreter, roster.need(places[0]))
         return cls(places, Work.of(worked, is_remote=is_remote))
-
-
-def _is_at_once(one: Assignment, other: Assignment) -> bool:
-    return one.part is None or other.part is None or one.part.overlaps(other.part)
 
 
 def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
@@ -409,34 +343,31 @@ def rooms_have_booths(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
-    """Each floor language reaches each team directly, by retour or by one relay; teams without people are left out."""
-    pivots = roster.roster.pivot_languages
-    for number, sitting in enumerate(roster.schedule.sittings):
-        teams = [roster.teams.get((number, index), ()) for index in range(len(sitting.needs))]
-        if not any(teams):
-            continue
-        crewed = [
-            Crewed(
-                need.language,
-                frozenset(pair for place in team for pair in place.interpreter.pairs(need.service)),
-                need.both_ways,
-                need.feeds,
-                need.listens,
-            )
-            for need, team in zip(sitting.needs, teams, strict=True)
-        ]
-        for floor, heard in groupby(hearings(sitting.floors, crewed, pivots), itemgetter(1)):
-            ways = {index: hearing.way for index, _, hearing in heard}
-            relayed = {
-                crewed[index].language for index, way in ways.items() if way is Way.RELAY and crewed[index].feeds
-            }
-            for index, way in ways.items():
-                if way is Way.MISSING and teams[index]:
-                    booth = crewed[index]
-                    is_relayed = booth.listens and any((pivot, booth.language) in booth.pairs for pivot in relayed)
-                    code = Code.RELAY_OF_RELAY if is_relayed else Code.PIVOT_MISSING
-                    path, name = teams[index][0].path, _name(teams[index][0].assignment)
-                    yield finding(code, path, id=name, language=booth.language, floor=floor)
+    """Each language on the floor reaches each team directly, by retour or by one relay, in each part of a sitting."""
+    for number in sorted({number for number, _ in roster.teams}):
+        sitting = roster.schedule.sittings[number]
+        reported: set[tuple[int, str]] = set()
+        for part in range(len(sitting.parts)):
+            for floor, heard in groupby(roster.heard(number, part), itemgetter(1)):
+                ways = {index: hearing.way for index, _, hearing in heard}
+                relayed = [
+                    sitting.needs[index].language
+                    for index, way in ways.items()
+                    if way is Way.RELAY and sitting.needs[index].feeds
+                ]
+                for index, way in ways.items():
+                    team = roster.team(number, index, part)
+                    if way is Way.MISSING and team and (index, floor) not in reported:
+                        reported.add((index, floor))
+                        need = sitting.needs[index]
+                        is_relayed = need.listens and any(
+                            place.interpreter.works(pivot, need.language, need.service)
+                            for place in team
+                            for pivot in relayed
+                        )
+                        code = Code.RELAY_OF_RELAY if is_relayed else Code.PIVOT_MISSING
+                        name = _name(team[0].assignment)
+                        yield finding(code, team[0].path, id=name, language=need.language, floor=floor)
 
 
 @PreparedRosterRule
@@ -451,7 +382,7 @@ def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
         return
     due_at, days = max(limits)
     for index, interpreter in enumerate(roster.roster.interpreters):
-        if roster.now >= due_at and interpreter.purged_at is None:
+        if roster.moment >= due_at and interpreter.purged_at is None:
             yield finding(Code.RETENTION_OVER, pointer("interpreters", index), days=days)
 
 
@@ -460,6 +391,7 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     interpreters_exist,
     booths_fit,
     assignments_are_founded,
+    assignments_are_of_now,
     offers_are_open,
     people_can_do_it,
     hours_are_kept,

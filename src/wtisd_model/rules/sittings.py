@@ -6,7 +6,8 @@ allow; a longer session is split into equal parts, each of them a sitting.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from wtisd_model.model.roster import Assignment, Booth, Task
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
+from wtisd_model.rules.hearing import Crewed
 from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
@@ -50,8 +52,10 @@ class SessionPart(NamedTuple):
     """None for an event without sessions."""
     slot: TimeSlot
     """When they work."""
-    is_whole: bool
-    """True if it is the whole session."""
+    floors: frozenset[str] = frozenset()
+    """The languages to work from, as `booth_language` writes them; empty if they are not known."""
+    number: int | None = None
+    """Its number among the parts of the session, from 0; None if it is the whole session."""
 
 
 class TeamNeed(NamedTuple):
@@ -78,6 +82,12 @@ class TeamNeed(NamedTuple):
     """The requests that it is for."""
     parts: tuple[int, ...] = (0,)
     """The indexes of the parts of the sitting in which they work; between these they stay."""
+    sources: frozenset[str] = frozenset()
+    """The languages that they can work from there: of the floor, and of booths that they hear; empty means any."""
+
+    def crewed(self, pairs: AbstractSet[tuple[str, str]]) -> Crewed:
+        """Return the team with what its people can do: each language that one works from, with each into."""
+        return Crewed(self.language, pairs, self.both_ways, self.feeds, self.listens)
 
     @property
     def has_booth(self) -> bool:
@@ -102,10 +112,13 @@ class Sitting(NamedTuple):
     room: SittingRoom
     parts: tuple[SessionPart, ...]
     """The sessions, in the order of time."""
-    floors: frozenset[str]
-    """The languages to work from, as `booth_language` writes them; empty if they are not known."""
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
+
+    @property
+    def floors(self) -> frozenset[str]:
+        """The languages to work from in some part."""
+        return frozenset[str]().union(*(part.floors for part in self.parts))
 
     @property
     def starts_at(self) -> datetime:
@@ -162,7 +175,7 @@ class Sittings:
         dossiers: the events with their requests, each once.
         terms: those by which sessions are joined and split, and teams are sized.
         booths: the booths that there are; None means as many as are needed.
-        apart: event and session of those with which a sitting begins, whatever comes before.
+        assignments: those whose slots say which part of a session it was that has moved since.
     """
 
     def __init__(
@@ -170,7 +183,7 @@ class Sittings:
         dossiers: Iterable[Dossier],
         terms: Terms,
         booths: Iterable[Booth] | None = None,
-        apart: Collection[tuple[str, str | None]] = (),
+        assignments: Iterable[Assignment] = (),
     ) -> None:
         self._terms = terms
         self._teams = {booth_language(team.language): team for team in terms.booths}
@@ -184,11 +197,11 @@ class Sittings:
                     unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
                 else:
                     known.append(sitting)
-            drafts += self._split(self._joined(known, apart))
+            drafts += self._split(self._joined(known))
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
         self._boothed = _DerivedBooths() if given is None else _GivenBooths(given)
-        self.sittings: tuple[Sitting, ...] = tuple(map(self._with_booths, ordered))
+        self.sittings: tuple[Sitting, ...] = tuple(map(self._complete, ordered))
         """The sittings, in the order of their start."""
         self.booths: tuple[Booth, ...] = self._boothed.booths
         """The booths that were given, or those that are needed."""
@@ -198,14 +211,37 @@ class Sittings:
         for index, sitting in enumerate(self.sittings):
             for number, part in enumerate(sitting.parts):
                 self._parts[sitting.event_uid, part.session_id].append((index, number))
+        self._starts: defaultdict[tuple[str, str | None], dict[datetime, datetime]] = defaultdict(dict)
+        """When the assignments of each session start, by their ends."""
+        for each in assignments:
+            if each.slot is not None:
+                self._starts[each.event_uid, each.session_id][each.slot.ends_at] = each.slot.starts_at
+
+    def parts_of(self, assignment: Assignment) -> Sequence[tuple[int, int]]:
+        """Return the parts of its session that an assignment is for, each by the indexes of its sitting and in it.
+
+        These are the parts within its slot, or around it. If there are none, the session has moved: then it is that of
+        the same number, as far as other assignments show that, or the last one. The language makes no difference.
+        """
+        key, slot = (assignment.event_uid, assignment.session_id), assignment.slot
+        parts = self._parts.get(key, [])
+        if slot is None:
+            return parts
+        slots = [self.sittings[index].parts[part].slot for index, part in parts]
+        there = [place for place, now in zip(parts, slots, strict=True) if now.encloses(slot) or slot.encloses(now)]
+        if there or not parts:
+            return there
+        # The parts of a session follow each other: as many as were before it are before it now.
+        number, starts_at = 0, slot.starts_at
+        while starts_at in self._starts[key]:
+            number, starts_at = number + 1, self._starts[key][starts_at]
+        return [parts[min(number, len(parts) - 1)]]
 
     def seats_of(self, assignment: Assignment) -> Iterator[Seat]:
-        """Yield where an assignment sits: once for each part of its session that it covers, if any needs it."""
+        """Yield where an assignment sits: once for each part of its session that it is for, if any needs it."""
         language = booth_language(assignment.language)
-        for index, number in self._parts.get((assignment.event_uid, assignment.session_id), ()):
+        for index, number in self.parts_of(assignment):
             sitting = self.sittings[index]
-            if assignment.part is not None and not sitting.parts[number].slot.overlaps(assignment.part):
-                continue
             fitting = [
                 place for place, need in enumerate(sitting.needs) if need.language == language and number in need.parts
             ]
@@ -240,8 +276,8 @@ class Sittings:
                 # Who names no languages needs all that are spoken.
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
-                part = SessionPart(None if session is None else session.id, slot, is_whole=True)
-                yield Sitting(event.uid, _room(event, session), (part,), floors, needs)
+                part = SessionPart(None if session is None else session.id, slot, floors)
+                yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
@@ -249,7 +285,7 @@ class Sittings:
             sources = frozenset(map(booth_language, request.source_languages)) or floor
             for tag in request.target_languages:
                 language = booth_language(tag)
-                is_heard = sources == {language} and request.service is not InterpretationService.CAPTIONS
+                is_heard = sources == frozenset({language}) and request.service is not InterpretationService.CAPTIONS
                 # Of a pair of a signed and a spoken language, the same people work both ways.
                 is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
                 if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
@@ -277,7 +313,7 @@ class Sittings:
             request_ids=frozenset(request.id for request in requests),
         )
 
-    def _joined(self, sittings: Iterable[Sitting], apart: Collection[tuple[str, str | None]]) -> Iterator[Sitting]:
+    def _joined(self, sittings: Iterable[Sitting]) -> Iterator[Sitting]:
         """Yield the sittings of an event, of which those without a rest between them are one."""
         rest, most = timedelta(minutes=self._terms.rest), timedelta(minutes=self._terms.sitting)
         open_in: dict[SittingRoom, Sitting] = {}
@@ -287,7 +323,6 @@ class Sittings:
                 before is not None
                 and timedelta() <= sitting.starts_at - before.ends_at < rest
                 and before.work + sitting.work <= most
-                and (sitting.event_uid, sitting.parts[0].session_id) not in apart
             ):
                 open_in[sitting.room] = _together(before, sitting)
                 continue
@@ -309,8 +344,22 @@ class Sittings:
                     needs=tuple(need._replace(fewest=1) if is_short else need for need in shorter.needs)
                 )
 
-    def _with_booths(self, sitting: Sitting) -> Sitting:
-        return sitting._replace(needs=tuple(self._boothed.give(sitting, need) for need in sitting.needs))
+    def _complete(self, sitting: Sitting) -> Sitting:
+        """Return a sitting with the booths of its needs, and with what each team can work from."""
+        fed = frozenset(need.language for need in sitting.needs if need.feeds)
+        return sitting._replace(
+            needs=tuple(
+                self._boothed.give(sitting, need)._replace(
+                    sources=sitting.floors | (fed if need.listens else frozenset()) if sitting.floors else frozenset()
+                )
+                for need in sitting.needs
+            )
+        )
+
+
+def are_at_once(one: Assignment, other: Assignment) -> bool:
+    """Return True if some moment is in both of two assignments for one session."""
+    return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
 
 
 class _DerivedBooths:
@@ -386,7 +435,7 @@ def _together(before: Sitting, sitting: Sitting) -> Sitting:
         known = needs.get((need.language, need.service))
         needs[need.language, need.service] = here if known is None else _joined_needs(known, here)
     ordered = tuple(needs[key] for key in sorted(needs))
-    return before._replace(parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=ordered)
+    return before._replace(parts=before.parts + sitting.parts, needs=ordered)
 
 
 def _joined_needs(one: TeamNeed, other: TeamNeed) -> TeamNeed:
@@ -420,7 +469,8 @@ def _misfit(need: TeamNeed, assignment: Assignment) -> tuple[bool, bool]:
     return is_written, (need.booth is None) != (assignment.booth_id is None)
 
 
-def _room(event: Event, session: Session | None) -> SittingRoom:
+def sitting_room(event: Event, session: Session | None) -> SittingRoom:
+    """Return the room of a session, or of an event without sessions."""
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
@@ -429,10 +479,10 @@ def _room(event: Event, session: Session | None) -> SittingRoom:
 
 
 def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:
-    """Yield equal parts of a session, in whole seconds, each alone."""
+    """Yield equal parts of a session, in whole seconds, each as those of a sitting."""
     slot = part.slot
     seconds = (slot.ends_at - slot.starts_at) // timedelta(seconds=1)
     cuts = [slot.starts_at + timedelta(seconds=seconds * each // number) for each in range(number)]
-    for start, end in zip(cuts, (*cuts[1:], slot.ends_at), strict=True):
+    for index, (start, end) in enumerate(zip(cuts, (*cuts[1:], slot.ends_at), strict=True)):
         shorter = TimeSlot(start=at_zone(start, slot.time_zone), end=at_zone(end, slot.time_zone))
-        yield (SessionPart(part.session_id, shorter, is_whole=False),)
+        yield (part._replace(slot=shorter, number=index),)

@@ -19,15 +19,18 @@ export interface Assignment {
   boothId?: string;
   /** The language that the person works into: that of the booth. */
   language: string;
-  /** The part of the session, or of an event without sessions; absent means the whole. */
-  part?: TimeSlot;
+  /**
+   * When the person works, as it was offered: the session, or a part of it; absent means the whole session, whenever it
+   * is.
+   */
+  slot?: TimeSlot;
   /** What the person does. */
   task?: Task;
   /** The current state. */
   state?: AssignmentState;
   /** When the offer ends, in UTC; it is then as good as declined. */
   expiresAt?: string;
-  /** The `Roster.sequence` in which its time, place or state of the offer last changed. */
+  /** The `Roster.sequence` in which its slot, its room or the state of the offer last changed. */
   sequence?: number;
   /** The changes of its state. */
   history?: Transition[];
@@ -662,8 +665,8 @@ export interface Interpreter {
   contact?: Contact;
   /** The languages of the person, each once. */
   languages: Skill[];
-  /** Where the person lives, or is employed. */
-  base?: Location;
+  /** The town where the person lives or is employed. */
+  base?: string;
   /** The contract; absent if that is not stated. */
   contract?: Contract;
   /** Where the person works: only on site, or only remotely; absent means both. */
@@ -1151,7 +1154,10 @@ export interface Skill {
   language: string;
   /** The level (ISO 20539). */
   level: LanguageLevel;
-  /** The languages that they also work into from this one: retour. Into their A languages they work from all. */
+  /**
+   * The languages that they also work into from this one: retour. Into their A languages they work from all. Retour is
+   * stated at the language that is worked from, as in ``en:A>fr``: level B alone gives none.
+   */
   into?: string[];
   /** What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign. */
   services?: InterpretationService[];
@@ -1194,25 +1200,28 @@ export interface Terms {
   booths?: BoothTeam[];
   /** The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone. */
   fewest?: number;
-  /** How long one may work alone. */
+  /** How long one may work alone, in minutes. */
   alone?: number;
-  /** The maximum length of a sitting, which is work without a rest; a longer session is split into equal parts. */
+  /**
+   * The maximum length of a sitting, which is work without a rest, in minutes; a longer session is split into equal
+   * parts.
+   */
   sitting?: number;
-  /** The minimum rest between two sittings of a day; a shorter break does not end a sitting. */
+  /** The minimum rest between two sittings of a day, in minutes; a shorter break does not end a sitting. */
   rest?: number;
   /** The maximum number of sittings in a local day. */
   sittings?: number;
-  /** The maximum work in a local day. */
+  /** The maximum work in a local day, in minutes. */
   day?: number;
-  /** The maximum work in a local day on which they work remotely. */
+  /** The maximum work in a local day on which they work remotely, in minutes. */
   remoteDay?: number;
-  /** The minimum rest between the sittings of two local days. */
+  /** The minimum rest between the sittings of two local days, in minutes. */
   night?: number;
   /** The limits over several days, such as a week. */
   windows?: Window[];
-  /** The time to come from one room to another of the same town. */
+  /** The time to come from one room to another of the same town, in minutes. */
   roomChange?: number;
-  /** The time to come from one town to another. */
+  /** The time to come from one town to another, in minutes. */
   travel?: number;
 }
 
