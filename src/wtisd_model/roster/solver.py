@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from wtisd_model.roster.formulation import Formulation, Kind, KindsOfPost, paired
+from wtisd_model.roster.persons import TakenPosts, before_of, first_seats, matched, persons
 from wtisd_model.roster.problem import Limit, Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
-from wtisd_model.roster.seating import Seating, before_of, first_seats, matched, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
@@ -60,7 +60,7 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
 
 
 class _Best(NamedTuple):
-    seats: Seating
+    seats: TakenPosts
     bounds: tuple[int, ...]
     """Those that hold whatever is found later."""
     is_proven: bool
@@ -145,8 +145,8 @@ def _search(
 
 
 def _decoded(
-    problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None, first: Seating
-) -> Seating:
+    problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None, first: TakenPosts
+) -> TakenPosts:
     teams = _seated(problem, formulation, columns, budget)
     seats = persons(problem, formulation.kinds, teams, formulation.load_of(columns))
     # A solution in fractions, once rounded, can be beyond a limit of large weights, by less than the solver knows of:

@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 _LOOKED_AT = 50
 """The people who are compared for a seat."""
 
-Seating = set[tuple[int, int]]
+TakenPosts = set[tuple[int, int]]
 """Worker and post of each."""
 
 
@@ -23,7 +23,7 @@ class _Book:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.seats: Seating = set()
+        self.seats: TakenPosts = set()
         self.load: Counter[int] = Counter()
         self._sitting: set[tuple[int, int]] = set()
         self._used: Counter[tuple[int, int]] = Counter()
@@ -70,7 +70,7 @@ class _Book:
             self._used[worker, limit] += times * weight
 
 
-def first_seats(problem: Problem, able: Sequence[Sequence[int]], budget: Budget) -> Seating:
+def first_seats(problem: Problem, able: Sequence[Sequence[int]], budget: Budget) -> TakenPosts:
     """Return seats by a simple rule: what is fixed, what is kept, then sitting by sitting, the scarcest post first.
 
     Args:
@@ -136,7 +136,7 @@ def persons(
     kinds: Sequence[Kind],
     teams: Mapping[int, Sequence[int]],
     most_load: int | None = None,
-) -> Seating:
+) -> TakenPosts:
     """Return seats for the members of kinds, in order of their ids; a seat stays empty if no member may take it.
 
     Args:
@@ -149,7 +149,7 @@ def persons(
     for post in sorted(teams):
         for kind in teams[post]:
             posts_of[kind].append(post)
-    seats: Seating = set()
+    seats: TakenPosts = set()
     for number, posts in posts_of.items():
         members = kinds[number].members
         chains = _chains(problem, posts)
@@ -175,7 +175,7 @@ def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
 
 def _in_chains(
     problem: Problem, members: Sequence[int], chains: Sequence[Sequence[int]], most_load: int | None
-) -> Seating | None:
+) -> TakenPosts | None:
     """Give each chain to somebody who may take all of it, or the rest to others; None if a seat stays empty."""
     book = _Book(problem)
     rests = deque(chains)
@@ -196,7 +196,7 @@ def _in_chains(
     return book.seats
 
 
-def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seating:
+def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> TakenPosts:
     """Give the posts to the members in turn.
 
     Where each limit concerns sittings that follow each other and are equal to it, everybody keeps to theirs if all
