@@ -43,7 +43,7 @@ class TestProposing:
         assert lines[0] == "Wrote roster.json."
         short = made.values.heads_short
         assert lines[1] == f"Missing: {short} interpreters; no roster has fewer than {short}."
-        assert "  ru: 2 heads in 1 booth on 2023-05-17 at 18:00, 1 person has ru" in ended.err
+        assert "  ru: 2 heads in 1 team on 2023-05-17 at 18:00, 0 people have ru" in ended.err
         assert lines[-1] == "Proven: no roster is better."
 
     def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:

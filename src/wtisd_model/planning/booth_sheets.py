@@ -20,6 +20,7 @@ from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings
+from wtisd_model.rules.working_hours import full_minutes
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
@@ -310,7 +311,7 @@ def _hours(interpreter: Interpreter, work: Mapping[tuple[int, datetime], tuple[d
     return WorkHours(
         interpreter_id=interpreter.id,
         sittings=sittings,
-        minutes=sum((length for _, length in work.values()), timedelta()) // timedelta(minutes=1),
+        minutes=full_minutes(sum((length for _, length in work.values()), timedelta())),
         days=len({day for day, _ in work.values()}),
         cost=None if fee is None else fee.amount * sittings,
         currency=None if fee is None else fee.currency,
