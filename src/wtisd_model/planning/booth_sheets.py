@@ -22,6 +22,7 @@ from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings, sitting_room
+from wtisd_model.rules.working_hours import full_minutes
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
@@ -323,7 +324,7 @@ def _hours(interpreter: Interpreter, name: str | None, work: Mapping[tuple[int, 
         interpreter_id=interpreter.id,
         name=name,
         sittings=sittings,
-        minutes=length // timedelta(minutes=1),
+        minutes=full_minutes(length),
         days=len({slot.first_day for slot in work.values()}),
         cost=None if fee is None else fee.amount * sittings,
         currency=None if fee is None else fee.currency,

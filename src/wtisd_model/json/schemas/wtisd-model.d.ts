@@ -19,6 +19,8 @@ export interface Assignment {
   boothId?: string;
   /** The language that the person works into: that of the booth. */
   language: string;
+  /** The service that the person does in it. */
+  service?: InterpretationService;
   /**
    * When the person works, as it was offered: the session, or a part of it; absent means the whole session, whenever it
    * is.
@@ -1013,6 +1015,8 @@ export interface Relay {
   sessionIds?: string[];
   /** The language of the booth that works from another. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** The language spoken on the floor. */
   floor: string;
   /** The language in which it hears it. */
@@ -1129,6 +1133,8 @@ export interface Shortage {
   sessionIds?: string[];
   /** The language that the booth works into. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** When the sitting starts, in UTC. */
   startsAt: string;
   /** The heads that it needs. */
@@ -1141,12 +1147,12 @@ export interface Shortage {
   neededThen?: number;
   /** The number of these booths. */
   boothsThen?: number;
-  /** The people who have the language and are available then. */
+  /** The people who have the language: they work into it from what is heard there. */
   holders?: number;
 }
 
 /** Why a booth lacks interpreters. */
-export type ShortageReason = "booths" | "fixed" | "language" | "limits" | "people" | "unplanned";
+export type ShortageReason = "booths" | "fixed" | "language" | "limits" | "people" | "unavailable" | "unplanned";
 
 /** A language of an interpreter. */
 export interface Skill {
@@ -1368,6 +1374,8 @@ export interface UnreachedFloor {
   sessionIds?: string[];
   /** The language of the booth. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** The language spoken on the floor. */
   floor: string;
 }
