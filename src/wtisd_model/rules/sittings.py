@@ -360,6 +360,11 @@ def are_at_once(one: Assignment, other: Assignment) -> bool:
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
 
 
+def room_key(location: Location) -> str:
+    """Return what names the room of a location in sittings and booths: its id or, without one, its room or its name."""
+    return location.id or location.room or location.name.text
+
+
 class _DerivedBooths:
     """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
 
@@ -466,8 +471,7 @@ def sitting_room(event: Event, session: Session | None) -> SittingRoom:
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
-    place = locations[0]
-    return SittingRoom(place.id or place.room or place.name.text, place.locality)
+    return SittingRoom(room_key(locations[0]), locations[0].locality)
 
 
 def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:
