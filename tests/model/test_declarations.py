@@ -74,6 +74,7 @@ class TestTexts:
         "Contact.name",
         "Contact.organization",
         "InterpretationRequest.organization",
+        "Interpreter.base",
         "Location.address",
         "Location.locality",
         "Location.name",

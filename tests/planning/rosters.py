@@ -128,7 +128,7 @@ ROSTER = Roster(
         assigned(3, "fr", "late", booth_id="Popov.fr", expires_at=hours(1000)),
         assigned(4, "en", "one", "declined", booth_id="Popov.en"),
         assigned(4, "en", "two", booth_id="Popov.en", task="standby"),
-        assigned(5, "en", "late", task="captions", expires_at=hours(200)),
+        assigned(5, "en", "late", service="captions", task="captions", expires_at=hours(200)),
         assigned(6, "fr", "late", booth_id="Popov.fr", task="standby", expires_at=hours(1)),
         assigned(7, "fr", "late"),
     ),

@@ -294,7 +294,7 @@ class TestShortages:
 
     def test_people_are_not_available(self) -> None:
         made = propose(day("10"), people(1, available=[slot("11:00", "12:00")]))
-        assert [(each.reason, each.holders) for each in made.shortages] == [(ShortageReason.PEOPLE, 0)]
+        assert [(each.reason, each.holders) for each in made.shortages] == [(ShortageReason.UNAVAILABLE, 1)]
 
     def test_booths_lack(self) -> None:
         crowd = people(4)
@@ -420,11 +420,16 @@ class TestKeep:
         assert second.values.changes == 1
         assert first.assignments[0].id not in {each.id for each in second.assignments}
 
-    def test_who_is_no_longer_there_is_forgotten(self) -> None:
-        for verb in ("accept", "decline"):
+    def test_who_is_no_longer_there_loses_a_seat_and_no_answer(self) -> None:
+        for verb, stays in (("accept", False), ("decline", True), ("release", True)):
             first = answered(propose(day("10"), people(1)), verb)
             second = propose(day("10"), people(1, prefix="j"), keep=first)
-            assert [each.interpreter_id for each in second.assignments] == ["j-1"]
+            assert [each.interpreter_id for each in second.assignments] == ["j-1", *["i-1"] * stays]
+            assert second.values is not None
+            assert second.values.changes == (not stays)
+            assert {each.code for each in check(second, dossiers=[day("10")], now=NOW)} == set()
+            third = propose(day("10"), people(1), keep=second)
+            assert seated(third) == ({} if stays else {"10": ["i-1"]})
 
     @pytest.mark.parametrize("verb", ["decline", "release"])
     def test_who_refused_is_not_asked_again(self, verb: str) -> None:
@@ -651,9 +656,21 @@ class TestDelivered:
         keep = Roster(terms=ALONE, interpreters=people(1), assignments=made)
         asking = dossier(asked("fr", "es"), floor="en", sessions=sessions)
         second = propose(asking, people(1), keep=keep)
-        assert {each.language for each in second.assignments} == {"fr"}
+        assert seated(second) == {"a": ["i-1"], "b": ["i-1"]}
+        assert {each.id: each.language for each in second.assignments} == {"a-1": "fr", "a-2": "es"}
+
+    @pytest.mark.parametrize("asking", [[], [dossier()], [day("12")]])
+    @pytest.mark.parametrize("crowd", [people(1), people(1, prefix="j"), []])
+    def test_it_stays_for_ever(self, asking: list[Dossier], crowd: list[Interpreter]) -> None:
+        done = answered(answered(propose(day("10"), people(1), booths=[BOOTH]), "accept"), "deliver")
+        made = propose(asking, crowd, keep=done, booths=[])
+        assert [each for each in made.assignments if each.id == done.assignments[0].id] == [
+            evolve(done.assignments[0], booth_id=None)
+        ]
+        assert {each.code for each in check(made, dossiers=asking, now=NOW)} <= {"booth-understaffed"}
 
 
+BOOTH = Booth(id="b-1", language="fr")
 IMPOSSIBLE: list[tuple[list[dict[str, Any]], tuple[str, str]]] = [
     ([{"interpreter_id": "i-9"}], ("interpreter-unknown", "/fixed/0/interpreterId")),
     ([{"session_id": "11"}], ("assignment-unfounded", "/fixed/0")),
@@ -675,6 +692,7 @@ IMPOSSIBLE: list[tuple[list[dict[str, Any]], tuple[str, str]]] = [
         [{"state": "declined", "history": [Transition(at=NOW, before="offered", after="declined")]}],
         ("value-unknown", "/fixed/0/state"),
     ),
+    ([{"task": "standby"}], ("value-unknown", "/fixed/0/task")),
 ]
 
 

@@ -258,8 +258,9 @@ class TestSeats:
         found = sittings(request("ar"), request("ar", id_="r-2", service="captions"))
         services = [need.service.value for need in found.sittings[0].needs]
         assert services == ["captions", "simultaneous"]
-        assert [seat.need for seat in found.seats_of(assignment(task="captions"))] == [0]
-        assert [seat.need for seat in found.seats_of(assignment(booth_id="Popov.ar"))] == [1]
+        assert [seat.need for seat in found.seats_of(assignment(service="captions"))] == [0]
+        assert [seat.need for seat in found.seats_of(assignment())] == [1]
+        assert [*found.seats_of(assignment(service="whispered"))] == []
 
 
 def assignment(**changes: Any) -> Assignment:

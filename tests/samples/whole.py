@@ -483,7 +483,7 @@ def interpreter(**changes: Any) -> Interpreter:
         "id": "t-1",
         "contact": contact(),
         "languages": (skill(), skill("en", "B", into=frozenset())),
-        "base": location(),
+        "base": "Geneva",
         "contract": Contract.FREELANCE,
         "works_at": ParticipationMode.ON_SITE,
         "available": (slot(),),
@@ -514,6 +514,7 @@ def assignment(**changes: Any) -> Assignment:
         "session_id": "s-1",
         "booth_id": "b-1",
         "language": "fr",
+        "service": "whispered",
         "slot": slot(),
         "task": Task.PIVOT,
         "expires_at": later(3),
@@ -528,6 +529,7 @@ def shortage(**changes: Any) -> Shortage:
         "event_uid": "e-1",
         "session_ids": ("s-1",),
         "language": "ar",
+        "service": "consecutive",
         "starts_at": AT,
         "needed": 3,
         "missing": 2,
@@ -540,13 +542,20 @@ def shortage(**changes: Any) -> Shortage:
 
 
 def relay(**changes: Any) -> Relay:
-    return Relay(
-        **{"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "floor": "ar", "pivot": "en", **changes}
-    )
+    whole = {
+        "event_uid": "e-1",
+        "session_ids": ("s-1",),
+        "language": "fr",
+        "service": "captions",
+        "floor": "ar",
+        "pivot": "en",
+    }
+    return Relay(**{**whole, **changes})
 
 
 def unreached(**changes: Any) -> UnreachedFloor:
-    return UnreachedFloor(**{"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "floor": "zh", **changes})
+    whole = {"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "service": "whispered", "floor": "zh"}
+    return UnreachedFloor(**{**whole, **changes})
 
 
 def objectives(**changes: Any) -> Objectives:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.data.norms import booth_languages
 from wtisd_model.findings import Finding
+from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES
@@ -126,6 +127,10 @@ class Assignment(Model):
     """The id of the booth; None where there is none, such as for consecutive interpretation."""
     language: LanguageTag
     """The language that the person works into: that of the booth."""
+    service: InterpretationService = field(
+        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
+    )
+    """The service that the person does in it."""
     slot: TimeSlot | None = None
     """When the person works, as it was offered: the session, or a part of it; None means the whole session, whenever it
     is."""
@@ -195,19 +200,28 @@ class ShortageReason(StrEnum):
     LIMITS = "limits"
     """Enough people have it, but their terms do not allow more sittings."""
     PEOPLE = "people"
-    """The people who have it are needed elsewhere at that time, or not available."""
+    """The people who have it are needed elsewhere at that time."""
+    UNAVAILABLE = "unavailable"
+    """Enough people have it, but too few can be there: they are not available, work elsewhere, or have declined."""
     UNPLANNED = "unplanned"
     """The length of the session is not known: it has whole days, or is longer than a day."""
 
 
-ShortageReasonWord = Literal["booths", "fixed", "language", "limits", "people", "unplanned"]
+ShortageReasonWord = Literal["booths", "fixed", "language", "limits", "people", "unavailable", "unplanned"]
 
 _WHY: Final = {
     ShortageReason.BOOTHS: ", and the free booths do not have enough seats",
     ShortageReason.FIXED: ", and too many of them are fixed elsewhere",
     ShortageReason.LIMITS: ", and their terms do not allow more",
     ShortageReason.PEOPLE: ", who are needed elsewhere too",
+    ShortageReason.UNAVAILABLE: ", and too few of them can be there",
 }
+_WHY_ONE: Final = _WHY | {
+    ShortageReason.FIXED: ", who is fixed elsewhere",
+    ShortageReason.PEOPLE: ", who is needed elsewhere too",
+    ShortageReason.UNAVAILABLE: ", who cannot be there",
+}
+"""The same where only one person has the language."""
 
 
 def _number(number: int, word: str) -> str:
@@ -228,6 +242,10 @@ class Shortage(Model):
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language that the booth works into."""
+    service: InterpretationService = field(
+        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
+    )
+    """The service of the team; in a booth it is simultaneous."""
     starts_at: datetime = field(converter=as_utc)
     """When the sitting starts, in UTC."""
     needed: Amount
@@ -241,16 +259,17 @@ class Shortage(Model):
     booths_then: Amount = 0
     """The number of these booths."""
     holders: Amount = 0
-    """The people who have the language and are available then."""
+    """The people who have the language: they work into it from what is heard there."""
 
     def sentence(self, time_zone: str = "UTC") -> str:
         """Return the shortage in English, with its time by the clocks of a zone (``zone-unknown``)."""
         when = f"{at_zone(self.starts_at, require_zone(time_zone)):%Y-%m-%d at %H:%M}"
         if self.reason is ShortageReason.UNPLANNED:
             return f"{self.language}: {_number(self.needed, 'head')} on {when[:10]}, at hours that are not known"
-        needed = f"{_number(self.needed_then, 'head')} in {_number(self.booths_then, 'booth')} on {when}"
-        people = f"{self.holders} {'person has' if self.holders == 1 else 'people have'} {self.language}"
-        return f"{self.language}: {needed}, {people}{_WHY.get(self.reason, '')}"
+        team = "booth" if self.service is InterpretationService.SIMULTANEOUS else "team"
+        needed = f"{_number(self.needed_then, 'head')} in {_number(self.booths_then, team)} on {when}"
+        has, why = ("person has", _WHY_ONE) if self.holders == 1 else ("people have", _WHY)
+        return f"{self.language}: {needed}, {self.holders} {has} {self.language}{why.get(self.reason, '')}"
 
     def __str__(self) -> str:
         return self.sentence()
@@ -266,6 +285,10 @@ class Relay(Model):
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language of the booth that works from another."""
+    service: InterpretationService = field(
+        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
+    )
+    """The service of the team; in a booth it is simultaneous."""
     floor: LanguageTag
     """The language spoken on the floor."""
     pivot: LanguageTag
@@ -282,6 +305,10 @@ class UnreachedFloor(Model):
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
     """The language of the booth."""
+    service: InterpretationService = field(
+        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
+    )
+    """The service of the team; in a booth it is simultaneous."""
     floor: LanguageTag
     """The language spoken on the floor."""
 

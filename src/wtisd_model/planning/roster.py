@@ -1,8 +1,8 @@
 """Proposals of rosters: who interprets what, as well as that can be done, and why somebody is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
@@ -12,6 +12,7 @@ from attrs import evolve, fields
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
+from wtisd_model.data.norms import booth_language
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.model.dossier import Dossier, require_dossiers
@@ -40,11 +41,12 @@ from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
-from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
+from wtisd_model.rules.working_hours import HourLimit, Work, full_minutes, limits_of, works_remotely
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -182,6 +184,16 @@ class _Claim(NamedTuple):
     path: str | None
     """Where the caller has fixed it; None if it is of the earlier roster."""
 
+    @property
+    def must_stay(self) -> bool:
+        """True if it is fixed or was delivered."""
+        return self.path is not None or self.assignment.state is AssignmentState.DELIVERED
+
+    @property
+    def is_sure(self) -> bool:
+        """True if it is no mere offer."""
+        return self.must_stay or self.assignment.state is AssignmentState.ACCEPTED
+
 
 class _Earlier:
     """Who has a seat already, as it is fixed or in the roster that is kept, and who has refused one."""
@@ -197,31 +209,54 @@ class _Earlier:
         self._numbers = {id_: number for number, id_ in enumerate(sorted(person.id for person in given.interpreters))}
         self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
+        self.past: list[Assignment] = []
+        """The assignments that stay without a seat: what was refused, and delivered whatever has become of it."""
+        self.standby: list[tuple[Assignment, Sequence[TimeSlot]]] = []
+        """Those of people who are only ready, and when that is."""
+        self.lost = 0
+        """The seats of people who are no longer there."""
+        self._refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
+        """When people do not work, since they have refused to."""
         fixed_ids = self._fix(fixed)
-        kept = [
-            each
-            for each in (() if keep is None else keep.assignments)
-            if each.interpreter_id in self._numbers and each.id not in fixed_ids
-        ]
-        counted = {each.id for each in kept if each.counts(now)}
-        for each in kept:
-            worker = self._numbers[each.interpreter_id]
-            for sitting, need, part in sittings.seats_of(each) if each.id in counted else ():
-                self.held[worker, sitting].setdefault(part, _Claim(each, need, None))
-        booths = {booth.id for booth in sittings.booths}
-        self.refused: list[Assignment] = [
-            each if each.booth_id in booths else evolve(each, booth_id=None)
-            for each in sorted(kept, key=attrgetter("id"))
-            if each.id not in counted
-        ]
-        """The assignments that hold no seat, and stay as they are."""
-        self.refusals: defaultdict[int, set[int]] = defaultdict(set)
-        """The sittings for which people are not asked again."""
-        for each in self.refused:
-            worker = self._numbers[each.interpreter_id]
-            for sitting, part in sittings.parts_of(each):
-                if part not in self.held.get((worker, sitting), ()):
-                    self.refusals[worker].add(sitting)
+        kept = () if keep is None else keep.assignments
+        # An answer counts more than an offer.
+        for each in sorted(kept, key=lambda each: (each.state is AssignmentState.OFFERED, each.id)):
+            if each.id not in fixed_ids:
+                self._keep(each)
+
+    def _keep(self, assignment: Assignment) -> None:
+        """Note an assignment of the earlier roster."""
+        worker = self._numbers.get(assignment.interpreter_id)
+        seats = [*self._sittings.seats_of(assignment)]
+        counts, is_delivered = assignment.counts(self.now), assignment.state is AssignmentState.DELIVERED
+        if is_delivered or not counts:
+            self.past.append(assignment)
+        if not counts:
+            if worker is not None:
+                self._refused[worker] += self._slots(assignment)
+        elif assignment.task is Task.STANDBY:
+            if worker is not None and seats and not is_delivered:
+                self.standby.append((assignment, self._slots(assignment)))
+        elif worker is not None:
+            for sitting, need, part in seats:
+                self.held[worker, sitting].setdefault(part, _Claim(assignment, need, None))
+        elif not is_delivered:
+            self.lost += len({(sitting, need) for sitting, need, _ in seats})
+
+    def _slots(self, assignment: Assignment) -> list[TimeSlot]:
+        """Return when the work of an assignment is now."""
+        parts = self._sittings.parts_of(assignment)
+        now = [self._sittings.sittings[sitting].parts[part].slot for sitting, part in parts]
+        return now or ([] if assignment.slot is None else [assignment.slot])
+
+    def refuses(self, worker: int, sitting: int, parts: Iterable[int]) -> bool:
+        """Return True if somebody has refused to work at the time of some parts of a sitting; held seats are theirs."""
+        refused = self._refused.get(worker)
+        if not refused:
+            return False
+        held = self.held.get((worker, sitting), {})
+        there = self._sittings.sittings[sitting].parts
+        return any(part not in held and any(map(there[part].slot.overlaps, refused)) for part in parts)
 
     def _fix(self, fixed: Iterable[Assignment]) -> set[str]:
         """Note what is fixed; return its ids."""
@@ -231,6 +266,9 @@ class _Earlier:
             if not assignment.state.holds_seat:
                 choices = ", ".join(state for state in AssignmentState if state.holds_seat)
                 raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
+            if assignment.task is Task.STANDBY:
+                choices = ", ".join(task for task in Task if task is not Task.STANDBY)
+                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/task", choices=choices))
             if assignment.interpreter_id not in self._numbers:
                 raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
             if assignment.id in names:
@@ -249,7 +287,7 @@ class _Earlier:
 
 
 class _Crew(NamedTuple):
-    """The people who are wanted for a need in some parts of a sitting, mostly in all of them."""
+    """The people who are wanted for a need in some parts of a sitting, mostly in all of its parts."""
 
     sitting: int
     need: int
@@ -257,28 +295,43 @@ class _Crew(NamedTuple):
     heads: int
     seats: int
     """At most *heads*: as many as have a seat."""
-    meeting: int
-    """The index of the sitting or, if it is for some parts only, of a meeting of its own."""
+
+
+class _Held(NamedTuple):
+    """What somebody holds in a sitting."""
+
+    worker: int
+    sitting: int
+    need: int
+    parts: tuple[int, ...]
+    """Those that they keep; all of the need unless they can or will not work in some."""
+    path: str | None
+    must_stay: bool
+    is_sure: bool
 
 
 class _Posts:
-    """Who is wanted: the team of each need and, apart from it, those who refused a part of its sitting."""
+    """Who is wanted: the team of each need, or those who can work in some parts of it, and others for the rest."""
 
-    def __init__(self, sittings: Sittings, earlier: _Earlier) -> None:
+    def __init__(self, given: Roster, sittings: Sittings, earlier: _Earlier) -> None:
         self._sittings = sittings.sittings
         self._earlier = earlier
-        self.times: list[Sitting] = [*sittings.sittings]
-        """When the meetings are: the sittings, and then those that are parts of one."""
+        self._terms = given.terms
+        self._people = sorted(given.interpreters, key=attrgetter("id"))
         self.crews: list[_Crew] = []
         """What each post is for."""
-        self.whole: dict[tuple[int, int], int] = {}
-        """The post of each need that is for the whole sitting."""
+        self.of_need: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        """The posts of each need, by its sitting."""
         self.forced: defaultdict[int, dict[int, str | None]] = defaultdict(dict)
         """The posts in which people must be, and where the caller says so."""
         self.kept: list[tuple[int, int]] = []
         """Worker and post of those who should stay."""
-        self._make_crews()
-        self._force_and_keep()
+        self.lost: int = earlier.lost
+        """The kept seats for which there is no post."""
+        held = [each for key, parts in sorted(earlier.held.items()) for each in self._held(*key, parts)]
+        apart = [*self._apart(held)]
+        self._make_crews(held, apart)
+        self._force_and_keep([each for each in held if each not in apart])
 
     def need(self, post: int) -> TeamNeed:
         """Return the need of a post."""
@@ -286,62 +339,126 @@ class _Posts:
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
-        crew = self.crews[post]
-        sitting = self._sittings[crew.sitting]
-        return sitting._replace(parts=tuple(sitting.parts[part] for part in crew.parts))
+        return self._in(self.crews[post].sitting, self.crews[post].parts)
 
-    def _make_crews(self) -> None:
-        """Make the posts: for each need the team, and apart from it those who accepted some parts and refused others.
+    def _in(self, index: int, parts: Iterable[int]) -> Sitting:
+        sitting = self._sittings[index]
+        return sitting._replace(parts=tuple(sitting.parts[part] for part in parts))
 
-        Where these are missing in the other parts, somebody else is wanted.
-        """
-        alone: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], dict[int, str | None]]]
-        alone = defaultdict(lambda: defaultdict(dict))
-        for (worker, index), held in sorted(self._earlier.held.items()):
-            if index in self._earlier.refusals[worker]:
-                first = next(iter(held.values()))
-                taken = tuple(sorted(part for part in held if held[part].need == first.need))
-                alone[index, first.need][taken][worker] = first.path
+    def _held(self, worker: int, index: int, claims: Mapping[int, _Claim]) -> Iterator[_Held]:
+        """Yield what somebody holds in a sitting, for each need."""
+        person, free = self._people[worker], FreeTime(self._people[worker])
+        for place in sorted({claim.need for claim in claims.values()}):
+            here = {part: claim for part, claim in sorted(claims.items()) if claim.need == place}
+            need, path = self._sittings[index].needs[place], next(iter(here.values())).path
+            must_stay = any(claim.must_stay for claim in here.values())
+            rest = [part for part in need.parts if part not in here]
+            whole = self._in(index, need.parts)
+            parts, is_sure = need.parts, any(claim.is_sure for claim in here.values())
+            is_free = path is not None or free.has(whole.starts_at, whole.ends_at)
+            is_elsewhere = any(part in claims for part in rest)
+            if rest and (is_elsewhere or not is_free or self._earlier.refuses(worker, index, rest)):
+                able = [
+                    part
+                    for part in here
+                    for slot in (self._sittings[index].parts[part].slot,)
+                    if must_stay or not any(faults(person, need, free, slot.starts_at, slot.ends_at))
+                ]
+                parts, is_sure = tuple(able), any(here[part].is_sure for part in able)
+            yield _Held(worker, index, place, parts, path, must_stay, is_sure)
+
+    def _apart(self, held: Iterable[_Held]) -> Iterator[_Held]:
+        """Yield those who stay in some parts only, as far as the seats and their limits allow."""
+        filled = Counter[tuple[int, int, int]]()
+        works: defaultdict[int, list[Work]] = defaultdict(list)
+        taken: set[tuple[int, int]] = set()
+        for each in sorted(held, key=lambda each: (not each.must_stay, self._is_apart(each))):
+            person, need = self._people[each.worker], self._sittings[each.sitting].needs[each.need]
+            is_apart = self._is_apart(each)
+            if not each.is_sure or (each.worker, each.sitting) in taken:
+                continue
+            work = Work.of(self._in(each.sitting, each.parts), is_remote=works_remotely(person, need))
+            terms, seats = person.terms or self._terms, [(each.sitting, each.need, part) for part in each.parts]
+            if is_apart and not each.must_stay:
+                together = [*works[each.worker], work]
+                if any(filled[seat] >= need.seats for seat in seats) or any(limits_of(terms, together)):
+                    continue
+            filled.update(seats)
+            if is_apart or each.must_stay:
+                works[each.worker].append(work)
+                taken.add((each.worker, each.sitting))
+            if is_apart:
+                yield each
+
+    def _is_apart(self, held: _Held) -> bool:
+        return held.parts != self._sittings[held.sitting].needs[held.need].parts
+
+    def _make_crews(self, held: Iterable[_Held], apart: Iterable[_Held]) -> None:
+        """Make the posts of each need: its team, those who stay in some parts only, and the rest of their seats."""
+        teams: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], list[_Held]]]
+        teams = defaultdict(lambda: defaultdict(list))
+        for each in apart:
+            teams[each.sitting, each.need][each.parts].append(each)
+        wholly = {(each.sitting, each.need) for each in held if each.must_stay and not self._is_apart(each)}
         for index, sitting in enumerate(self._sittings):
             for place, need in enumerate(sitting.needs):
-                teams = alone[index, place]
-                covered = Counter(part for parts, people in teams.items() for part in parts for _ in people)
-                apart = min(max(covered.values(), default=0), need.heads)
-                self.whole[index, place] = len(self.crews)
-                heads, seats = need.heads - apart, max(0, need.seats - apart)
-                self.crews.append(_Crew(index, place, need.parts, heads, seats, index))
-                for parts, people in teams.items():
-                    for worker, path in people.items():
-                        self.forced[worker][len(self.crews)] = path
-                    self._set_apart(index, place, parts, len(people), len(people))
-                for level in range(apart):
-                    lacking = [part for part in need.parts if covered[part] <= level]
-                    for _, run in groupby(enumerate(lacking), lambda pair: pair[1] - pair[0]):
-                        self._set_apart(index, place, tuple(part for _, part in run), 1, int(level < need.seats))
+                found = teams[index, place]
+                covered = Counter(part for parts, people in found.items() for part in parts for _ in people)
+                shared = min(max(covered.values(), default=0), need.heads)
+                if shared < need.heads or (index, place) in wholly:
+                    heads, seats = need.heads - shared, max(0, need.seats - shared)
+                    self._add(_Crew(index, place, need.parts, heads, seats))
+                for parts, people in found.items():
+                    for each in people:
+                        self.forced[each.worker][len(self.crews)] = each.path
+                    self._add(_Crew(index, place, parts, len(people), len(people)))
+                lacking = Counter(run for level in range(shared) for run in _runs(need.parts, covered, level))
+                seated = Counter(
+                    run for level in range(min(shared, need.seats)) for run in _runs(need.parts, covered, level)
+                )
+                for parts, heads in sorted(lacking.items()):
+                    self._add(_Crew(index, place, parts, heads, seated[parts]))
 
-    def _set_apart(self, sitting: int, need: int, parts: tuple[int, ...], heads: int, seats: int) -> None:
-        self.crews.append(_Crew(sitting, need, parts, heads, seats, len(self.times)))
-        whole = self._sittings[sitting]
-        self.times.append(whole._replace(parts=tuple(whole.parts[part] for part in parts)))
+    def _add(self, crew: _Crew) -> None:
+        self.of_need[crew.sitting, crew.need].append(len(self.crews))
+        self.crews.append(crew)
 
-    def _force_and_keep(self) -> None:
+    def _force_and_keep(self, held: Iterable[_Held]) -> None:
         """Note who has to sit where, and who should."""
         filled = Counter[int]()
-        for (worker, sitting), parts in sorted(self._earlier.held.items()):
-            if sitting in self._earlier.refusals[worker]:
+        reserved = {post for posts in self.forced.values() for post in posts}
+        for each in held:
+            claims = self._earlier.held[each.worker, each.sitting].items()
+            parts = {part for part, claim in claims if claim.need == each.need}
+            posts = [post for post in self.of_need[each.sitting, each.need] if post not in reserved]
+            if not posts or any(self.crews[post].sitting == each.sitting for post in self.forced[each.worker]):
+                self.lost += not each.must_stay  # one post of a sitting
                 continue
-            for held in parts.values():
-                post = self.whole[sitting, held.need]
-                need = self.need(post)
-                self.kept.append((worker, post))
-                if held.path is not None and post not in self.forced[worker]:
-                    filled[post] += 1
-                    most = need.seats if need.booth is None else need.booth.seats
-                    if filled[post] > most:
-                        raise InvalidValueError(finding(Code.BOOTH_FULL, held.path, maximum=most))
-                if held.path is not None or held.assignment.state is AssignmentState.DELIVERED:
-                    self.forced[worker].setdefault(post, held.path)
-                    break  # one post of a sitting
+            # The post of the same parts, or else of all, or of most of them.
+            post = max(
+                posts,
+                key=lambda post: (
+                    {*self.crews[post].parts} == parts,
+                    len(parts.intersection(self.crews[post].parts)),
+                    len(self.crews[post].parts),
+                ),
+            )
+            need = self.need(post)
+            self.kept.append((each.worker, post))
+            if each.path is not None:
+                filled[post] += 1
+                most = need.seats if need.booth is None else need.booth.seats
+                if filled[post] > most:
+                    raise InvalidValueError(finding(Code.BOOTH_FULL, each.path, maximum=most))
+            if each.must_stay:
+                self.forced[each.worker][post] = each.path
+
+
+def _runs(parts: Iterable[int], covered: Mapping[int, int], level: int) -> Iterator[tuple[int, ...]]:
+    """Yield the parts, as far as they follow each other, in which at most so many people are."""
+    lacking = [part for part in parts if covered[part] <= level]
+    for _, run in groupby(enumerate(lacking), lambda pair: pair[1] - pair[0]):
+        yield tuple(part for _, part in run)
 
 
 class _Plan:
@@ -354,7 +471,7 @@ class _Plan:
         priorities: Mapping[tuple[str, str | None], int],
         earlier: _Earlier,
     ) -> None:
-        self.posts = _Posts(sittings, earlier)
+        self.posts = _Posts(given, sittings, earlier)
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
         pivots = given.pivot_languages
         costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
@@ -363,41 +480,43 @@ class _Plan:
         self.earlier = earlier
         self._priorities = priorities
         self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
-        self._services = {need.service for need in needs}
+        others = {need.service for need in needs} - {InterpretationService.SIMULTANEOUS}
+        self._services = (InterpretationService.SIMULTANEOUS, *sorted(others))
         # What nobody speaks or listens to makes no difference between people.
         self._languages = frozenset(need.language for need in needs).union(
             pivots or (), *(sitting.floors for sitting in sittings.sittings)
         )
-        self.takers: list[frozenset[tuple[str, InterpretationService]]] = []
-        """The languages and services that each person can do, at whatever time."""
+        self.takers: list[frozenset[int]] = []
+        """The posts that each person could take, if they were there."""
         # Many meetings are at the same time.
         times = map(self.posts.time, range(len(self.posts.crews)))
         spans = [(time.starts_at, time.ends_at) for time in times]
         self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
-        self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
-        self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
+        self._limits_of: dict[object, tuple[int, ...]] = {}
+        self._kinds: dict[object, tuple[frozenset[int], frozenset[int]]] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
-        self.lacking: list[int] = [0, 0, 0]
-        """The first three values of what no seating can change: seats that are not there, and hours not known."""
+        self.lacking: Counter[str] = Counter()
+        """What no seating can change, by the objective: seats that are not there, and hours not known."""
         for left in sittings.unplanned:
             for need in left.needs:
                 self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
+        kept = frozenset((worker, post) for worker, post in self.posts.kept if post in workers[worker].posts)
+        self.lacking["changes"] = self.posts.lost + len(self.posts.kept) - len(kept)
         self.problem = Problem(
             sittings=tuple(
-                # How languages reach a booth is counted for those who work in the whole sitting.
                 Meeting(
-                    time.floors if index < len(sittings.sittings) else frozenset(),
-                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
+                    tuple(part.floors for part in sitting.parts),
+                    self._priority(sitting.event_uid, [part.session_id for part in sitting.parts]),
                 )
-                for index, time in enumerate(self.posts.times)
+                for sitting in sittings.sittings
             ),
             posts=tuple(self._posts()),
             workers=workers,
             limits=tuple(Limit(limit.weights, limit.most) for limit in self._limits),
             pivots=pivots,
-            kept=frozenset((worker, post) for worker, post in self.posts.kept if post in workers[worker].posts),
+            kept=kept,
             fixed=frozenset((worker, post) for worker, posts in self.posts.forced.items() for post in posts),
             followers=tuple(self._followers()),
         )
@@ -408,11 +527,10 @@ class _Plan:
 
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
-        person = self.people[number]
-        pairs = {service: person.pairs(service) for service in self._services}
-        takes = frozenset((*pair, service) for service, known in pairs.items() for pair in known)
-        self.takers.append(frozenset((target, service) for _, target, service in takes))
-        posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
+        person, crews = self.people[number], self.posts.crews
+        pairs = [person.pairs(service) for service in self._services]
+        takers, posts = self._kind(tuple(pairs), person.works_at)
+        self.takers.append(takers)
         free = FreeTime(person)
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
@@ -423,59 +541,81 @@ class _Plan:
             fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        refused = self.earlier.refusals.get(number)
-        if refused:
-            posts = frozenset(post for post in posts if self.posts.crews[post].sitting not in refused)
-        if forced:
-            posts = posts.union(forced)
-            limits = tuple(self._limits_with(limits, forced))
+        posts = frozenset(
+            post for post in posts if not self.earlier.refuses(number, crews[post].sitting, crews[post].parts)
+        ).union(forced)
+        own = {crews[post].sitting: crews[post].parts for post in forced}
+        limits = self._limits_for(person.terms or self.given.terms, person.works_at, takers, own)
         return Worker(
             person.id,
-            # Somebody may do less in one service than in another: what they can do in each of theirs is sure.
-            frozenset(
-                pair
-                for pair in frozenset[tuple[str, str]]().union(*(pairs[service] for service in services))
-                if self._languages.issuperset(pair) and all(pair in pairs[service] for service in services)
-            ),
-            frozenset(target for _, target, _ in takes if person.has_retour_only(target)),
+            frozenset(pair for pair in pairs[0] if self._languages.issuperset(pair)),
+            frozenset(need.language for need in map(self.posts.need, posts) if person.has_retour_only(need.language)),
             posts,
-            limits,
+            tuple(self._limits_with(limits, forced)) if forced else limits,
             cost,
+            tuple(frozenset(pair for pair in known if self._languages.issuperset(pair)) for known in pairs[1:]),
         )
 
     def _kind(
-        self, takes: frozenset[tuple[str, str, InterpretationService]], works_at: ParticipationMode | None, terms: Terms
-    ) -> tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]:
-        """Return the posts that people of a kind may take when they are available, their services, and the limits."""
-        key = takes, works_at, terms
-        if key not in self._kinds:
-            from_any = {(target, service) for _, target, service in takes}
-            posts = frozenset(
+        self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the posts that people of a kind could take anywhere, and those that they may where they work."""
+        if (pairs, works_at) not in self._kinds:
+            known = dict(zip(self._services, pairs, strict=True))
+            takers = frozenset(
                 post
                 for post, need in enumerate(map(self.posts.need, range(len(self.posts.crews))))
-                if (None in {need.at, works_at} or need.at is works_at)
-                and (need.language, need.service) in from_any
-                and (not need.sources or any((one, need.language, need.service) in takes for one in need.sources))
+                if any(
+                    target == need.language and (not need.sources or source in need.sources)
+                    for source, target in known[need.service]
+                )
             )
-            elsewhere = ParticipationMode.REMOTE
-            on_site = {self.posts.crews[post].meeting for post in posts if self.posts.need(post).at is not elsewhere}
-            meetings = frozenset(range(len(self.posts.times)))
-            remote = meetings if works_at is elsewhere else meetings - on_site
-            if (terms, remote) not in self._limits_of:
-                works = [Work.of(time, is_remote=index in remote) for index, time in enumerate(self.posts.times)]
-                found = [*exclusions(terms, works), *sums(terms, works)] if works else []
-                self._limits_of[terms, remote] = tuple(range(len(self._limits), len(self._limits) + len(found)))
-                self._limits += found
-            services = frozenset(self.posts.need(post).service for post in posts)
-            self._kinds[key] = posts, services, self._limits_of[terms, remote]
-        return self._kinds[key]
+            here = frozenset(
+                post
+                for post in takers
+                for at in (self.posts.need(post).at,)
+                if None in {at, works_at} or at is works_at
+            )
+            self._kinds[pairs, works_at] = takers, here
+        return self._kinds[pairs, works_at]
+
+    def _limits_for(
+        self,
+        terms: Terms,
+        works_at: ParticipationMode | None,
+        posts: Iterable[int],
+        own: Mapping[int, tuple[int, ...]],
+    ) -> tuple[int, ...]:
+        """Return the limits of somebody who may take some posts; *own* are the parts of sittings that they work in.
+
+        A sitting that they may do in several ways counts as what allows least: as remote work, in its room.
+        """
+        remote = ParticipationMode.REMOTE
+        remotely = {post: remote in {works_at, self.posts.need(post).at} for post in posts}
+        some = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if is_remote)
+        present = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if not is_remote)
+        key = terms, some, some - present, frozenset(own.items())
+        if key not in self._limits_of:
+            works = [
+                Work.of(
+                    sitting._replace(
+                        parts=tuple(sitting.parts[part] for part in own.get(index, range(len(sitting.parts))))
+                    ),
+                    is_remote=index in some - present,
+                )._replace(is_remote=index in some)
+                for index, sitting in enumerate(self.sittings.sittings)
+            ]
+            found = [*limits_of(terms, works)]
+            self._limits_of[key] = tuple(range(len(self._limits), len(self._limits) + len(found)))
+            self._limits += found
+        return self._limits_of[key]
 
     def _limits_with(self, limits: Iterable[int], forced: Mapping[int, str | None]) -> Iterator[int]:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
         for index in limits:
             limit = self._limits[index]
-            counted = [post for post in sorted(forced) if self.posts.crews[post].meeting in limit.weights]
-            used = sum(limit.weights[self.posts.crews[post].meeting] for post in counted)
+            counted = [post for post in sorted(forced) if self.posts.crews[post].sitting in limit.weights]
+            used = sum(limit.weights[self.posts.crews[post].sitting] for post in counted)
             if used <= limit.most:
                 yield index
                 continue
@@ -497,20 +637,30 @@ class _Plan:
             ids = [part.session_id for part in self.posts.time(post).parts]
             self._lack(max(0, crew.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
             minimum = 0 if needed < fewest else fewest
-            both_ways, feeds, listens = need.both_ways, need.feeds, need.listens
-            yield Post(crew.meeting, need.language, needed, minimum, both_ways, feeds, listens)
+            yield Post(
+                crew.sitting,
+                need.language,
+                needed,
+                minimum,
+                need.both_ways,
+                need.feeds,
+                need.listens,
+                self._services.index(need.service),
+                crew.parts,
+            )
 
     def _lack(self, heads: int, event_uid: str, session_ids: Iterable[str | None], *, is_below: bool) -> None:
-        self.lacking[0] += heads
-        self.lacking[1] += is_below
-        self.lacking[2] += heads * self._priority(event_uid, session_ids)
+        self.lacking["heads_short"] += heads
+        self.lacking["booths_short"] += is_below
+        self.lacking["priority_short"] += heads * self._priority(event_uid, session_ids)
 
     def _followers(self) -> Iterator[tuple[int, int]]:
         """Yield the posts of a team in two sittings of an event in one room, one after the other."""
         last: dict[object, tuple[int, datetime]] = {}
-        for (index, place), post in self.posts.whole.items():
-            sitting = self.sittings.sittings[index]
-            need = sitting.needs[place]
+        for post, crew in enumerate(self.posts.crews):
+            sitting, need = self.sittings.sittings[crew.sitting], self.posts.need(post)
+            if crew.parts != need.parts:
+                continue
             key = sitting.event_uid, sitting.room, need.language, need.service
             if key in last and last[key][1] <= sitting.starts_at:
                 yield last[key][0], post
@@ -530,8 +680,10 @@ class _Proposal:
             self._teams[post].append(worker)
         self._relays: list[Relay] = []
         self._unreached: list[UnreachedFloor] = []
+        self._retours = 0
+        """The languages that reach a team by retour."""
         self._pivots: set[tuple[int, int]] = set()
-        """Worker and post of those from whom others work."""
+        """Worker and need of those from whom others work, with the sitting."""
         for index in range(len(plan.sittings.sittings)):
             self._hear(index)
 
@@ -539,48 +691,93 @@ class _Proposal:
         """Return the roster."""
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
-        values = tally(problem, self._solution.seats)
+        values, bounds = self._objectives(tally(problem, self._solution.seats))
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
             booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
-            assignments=(*self._assignments(), *plan.earlier.refused),
+            assignments=tuple(self._assignments()),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
             unreached=tuple(self._unreached),
             loads=tuple(self._loads()),
-            values=_objectives(values, plan.lacking),
-            bounds=_objectives(self._solution.bounds, plan.lacking),
+            values=values,
+            bounds=bounds,
             proven=self._solution.proven,
             sequence=plan.earlier.sequence,
         )
 
+    def _objectives(self, counted: Sequence[int]) -> tuple[Objectives, Objectives]:
+        """Return the values and their bounds. A team hears together, also those who work in some parts of it only."""
+        names = [attribute.name for attribute in fields(Objectives)]
+        values = dict(zip(names, counted, strict=True))
+        values["floors_unreached"], values["relays"] = len(self._unreached), len(self._relays)
+        plan = self._plan
+        values["retours"] = self._retours + sum(
+            plan.posts.need(post).language in plan.problem.workers[worker].retours
+            for worker, post in self._solution.seats
+        )
+        bounds = zip(names, map(min, values.values(), self._solution.bounds), strict=True)
+        lacking = plan.lacking
+        return (
+            Objectives(**{name: value + lacking[name] for name, value in values.items()}),
+            Objectives(**{name: bound + lacking[name] for name, bound in bounds}),
+        )
+
     def _hear(self, index: int) -> None:
-        """Note how the floor languages of a sitting reach its booths."""
+        """Note how the floor languages of a sitting reach its teams, wherever other people work together."""
         plan = self._plan
         sitting, workers = plan.sittings.sittings[index], plan.problem.workers
-        posts = [plan.posts.whole[index, place] for place in range(len(sitting.needs))]
-        crews = [
-            need.crewed(frozenset[tuple[str, str]]().union(*(workers[worker].pairs for worker in self._teams[post])))
-            for need, post in zip(sitting.needs, posts, strict=True)
-        ]
-        for place, floor, hearing in hearings(sitting.floors, crews, plan.problem.pivots):
-            uid, ids, language = sitting.event_uid, sitting.session_ids, sitting.needs[place].language
-            if hearing.way is Way.MISSING:
-                self._unreached.append(UnreachedFloor(event_uid=uid, session_ids=ids, language=language, floor=floor))
-            elif hearing.via is not None and hearing.pivot is not None:
-                self._relays.append(
-                    Relay(event_uid=uid, session_ids=ids, language=language, floor=floor, pivot=hearing.pivot)
+        scenes: defaultdict[tuple[tuple[int, ...], ...], list[SessionPart]] = defaultdict(list)
+        for number, part in enumerate(sitting.parts):
+            of_needs = (plan.posts.of_need[index, place] for place in range(len(sitting.needs)))
+            scenes[
+                tuple(tuple(post for post in of_need if number in plan.posts.crews[post].parts) for of_need in of_needs)
+            ].append(part)
+        for posts, parts in scenes.items():
+            places = [place for place, here in enumerate(posts) if here]
+            needs = [sitting.needs[place] for place in places]
+            teams = [[(worker, post) for post in posts[place] for worker in self._teams[post]] for place in places]
+            crews = [
+                need.crewed(
+                    {pair for worker, post in team for pair in workers[worker].pairs_at(plan.problem.posts[post])}
                 )
-                via = posts[hearing.via]
-                self._pivots.update(
-                    (worker, via) for worker in self._teams[via] if (floor, hearing.pivot) in workers[worker].pairs
+                for need, team in zip(needs, teams, strict=True)
+            ]
+            floors = frozenset[str]().union(*(part.floors for part in parts))
+            for place, floor, hearing in hearings(floors, crews, plan.problem.pivots):
+                ids = [part.session_id for part in parts if part.session_id is not None and floor in part.floors]
+                where = UnreachedFloor(
+                    event_uid=sitting.event_uid,
+                    session_ids=ids,
+                    language=needs[place].language,
+                    service=needs[place].service,
+                    floor=floor,
                 )
+                self._retours += hearing.way is Way.RETOUR
+                if hearing.way is Way.MISSING:
+                    self._unreached.append(where)
+                elif hearing.via is not None and hearing.pivot is not None:
+                    self._relays.append(
+                        Relay(
+                            event_uid=where.event_uid,
+                            session_ids=where.session_ids,
+                            language=where.language,
+                            service=where.service,
+                            floor=floor,
+                            pivot=hearing.pivot,
+                        )
+                    )
+                    self._pivots.update(
+                        (worker, post)
+                        for worker, post in teams[hearing.via]
+                        if (floor, hearing.pivot) in workers[worker].pairs
+                    )
 
     def _assignments(self) -> Iterator[Assignment]:
-        """Yield the assignments, in the order of sittings, parts, booths and people."""
+        """Yield the assignments, in the order of sittings, parts, booths and people; then those without a seat."""
         plan = self._plan
-        ids = {each.id for each in plan.earlier.refused}
+        ids = {each.id for each in plan.earlier.past}
         ids.update(held.assignment.id for parts in plan.earlier.held.values() for held in parts.values())
         again: set[str] = set()
         tasks = [self._tasks(post) for post in range(len(plan.posts.crews))]
@@ -595,10 +792,13 @@ class _Proposal:
             part = sitting.parts[number]
             task, booth_id = tasks[post][worker], None if need.booth is None else need.booth.id
             held = plan.earlier.held.get((worker, index), {}).get(number)
-            if held is not None and held.need == place and held.assignment.id not in again:
-                again.add(held.assignment.id)
-                yield self._renewed(held.assignment, part, need.booth, task)
-                continue
+            if held is not None and held.need == place:
+                if held.assignment.id not in again:
+                    again.add(held.assignment.id)
+                    yield self._renewed(held.assignment, part, need.booth, task)
+                    continue
+                if held.assignment.state is AssignmentState.DELIVERED:
+                    continue
             same = "" if part.number is None else str(part.number)
             yield Assignment(
                 id=_new_id("\n".join((plan.people[worker].id, sitting.event_uid, part.session_id or "", same)), ids),
@@ -607,11 +807,30 @@ class _Proposal:
                 session_id=part.session_id,
                 booth_id=booth_id,
                 language=need.language,
+                service=need.service,
                 slot=part.slot,
                 task=task,
                 expires_at=self._expires_at,
                 sequence=plan.earlier.sequence,
             )
+        yield from sorted((*self._past(again), *self._standby()), key=attrgetter("id"))
+
+    def _past(self, seated: Container[str]) -> Iterator[Assignment]:
+        """Yield what was refused or delivered and has no seat here, without a booth that is no longer so."""
+        languages = {booth.id: booth_language(booth.language) for booth in self._plan.sittings.booths}
+        for each in self._plan.earlier.past:
+            if each.id not in seated:
+                is_so = languages.get(each.booth_id or "") == booth_language(each.language)
+                yield each if is_so else evolve(each, booth_id=None)
+
+    def _standby(self) -> Iterator[Assignment]:
+        """Yield those who are only ready, as far as they have nothing to do at that time."""
+        busy: defaultdict[str, list[TimeSlot]] = defaultdict(list)
+        for worker, post in self._solution.seats:
+            busy[self._plan.people[worker].id] += [part.slot for part in self._plan.posts.time(post).parts]
+        for each, slots in self._plan.earlier.standby:
+            if not any(slot.overlaps(other) for slot in slots for other in busy[each.interpreter_id]):
+                yield each
 
     def _renewed(self, assignment: Assignment, part: SessionPart, booth: Booth | None, task: Task) -> Assignment:
         """Return an assignment that stays; it is offered again if it is for another time or room."""
@@ -657,11 +876,12 @@ class _Proposal:
 
     def _loads(self) -> Iterator[Load]:
         plan = self._plan
-        minutes: defaultdict[int, list[int]] = defaultdict(list)
+        work: defaultdict[int, list[timedelta]] = defaultdict(list)
         for worker, post in sorted(self._solution.seats):
-            minutes[worker].append(Work.of(plan.posts.time(post), is_remote=False).minutes)
-        for worker, each in minutes.items():
-            yield Load(interpreter_id=plan.people[worker].id, sittings=len(each), minutes=sum(each))
+            work[worker].append(plan.posts.time(post).work)
+        for worker, each in work.items():
+            minutes = full_minutes(sum(each, timedelta()))
+            yield Load(interpreter_id=plan.people[worker].id, sittings=len(each), minutes=minutes)
 
     def _unplanned(self) -> Iterator[Shortage]:
         for left in self._plan.sittings.unplanned:
@@ -670,6 +890,7 @@ class _Proposal:
                     event_uid=left.event_uid,
                     session_ids=() if left.session_id is None else (left.session_id,),
                     language=need.language,
+                    service=need.service,
                     starts_at=left.slot.starts_at,
                     needed=need.heads,
                     missing=need.heads,
@@ -684,7 +905,7 @@ class _Proposal:
         for number, worker in enumerate(workers) if short else ():
             for post in worker.posts & short:
                 able[post].append(number)
-        knowing = Counter(taken for takes in plan.takers for taken in takes)
+        knowing = Counter(post for takers in plan.takers for post in takers & short)
         busy: defaultdict[int, list[Sitting]] = defaultdict(list)
         for number, post in self._solution.seats:
             busy[number].append(plan.posts.time(post))
@@ -698,21 +919,24 @@ class _Proposal:
             needed_then, booths_then = _most_at_once(spans[key], time)
             if len(self._teams[post]) == plan.problem.posts[post].needed:
                 reason = ShortageReason.BOOTHS
-            elif needed_then > knowing[key]:
+            elif needed_then > knowing[post]:
                 reason = ShortageReason.LANGUAGE
+            elif needed_then > len(able[post]):
+                reason = ShortageReason.UNAVAILABLE
             else:
                 reason = self._reason(post, able[post], busy, needed_then)
             yield Shortage(
                 event_uid=time.event_uid,
                 session_ids=time.session_ids,
                 language=need.language,
+                service=need.service,
                 starts_at=time.starts_at,
                 needed=need.heads,
                 missing=crew.heads - len(self._teams[post]),
                 reason=reason,
                 needed_then=needed_then,
                 booths_then=booths_then,
-                holders=len(able[post]),
+                holders=knowing[post],
             )
 
     def _reason(
@@ -728,17 +952,11 @@ class _Proposal:
             )
             for worker in able
         )
-        if len(able) - fixed < needed <= len(able):
+        if len(able) - fixed < needed:
             return ShortageReason.FIXED
         if any(not any(_overlap(other, time) for other in busy.get(worker, ())) for worker in able):
             return ShortageReason.LIMITS
         return ShortageReason.PEOPLE
-
-
-def _objectives(values: Sequence[int], lacking: Sequence[int]) -> Objectives:
-    heads, booths, priority = (value + more for value, more in zip(values, lacking, strict=False))
-    names = [attribute.name for attribute in fields(Objectives)]
-    return Objectives(**dict(zip(names, (heads, booths, priority, *values[3:]), strict=True)))
 
 
 def _new_id(text: str, ids: set[str]) -> str:

@@ -67,22 +67,23 @@ class PreparedRosterRule:
 
 @PreparedRosterRule
 def interpreters_exist(roster: PreparedRoster) -> Iterator[Finding]:
-    """Each assignment is one of an interpreter of the roster."""
-    for index, assignment in enumerate(roster.roster.assignments):
-        if assignment.interpreter_id not in roster.interpreters:
+    """Each assignment that is still to be done is one of an interpreter of the roster."""
+    for index, assignment in roster.counting:
+        if assignment.state is not AssignmentState.DELIVERED and assignment.interpreter_id not in roster.interpreters:
             yield finding(Code.INTERPRETER_UNKNOWN, pointer("assignments", index, "interpreterId"))
 
 
 @PreparedRosterRule
 def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
-    """Each assignment is for a session that is held and needs interpreters into its language.
+    """Each assignment that is still to be done is for a session that is held and needs interpreters into its language.
 
     Sessions whose hours are not known count too, and nothing else about them is judged.
     """
     unplanned = {(unplanned.event_uid, unplanned.session_id) for unplanned in roster.schedule.unplanned}
     for index, assignment in roster.counting:
+        is_past = assignment.state is AssignmentState.DELIVERED
         is_unplanned = (assignment.event_uid, assignment.session_id) in unplanned
-        if not is_unplanned and next(roster.schedule.seats_of(assignment), None) is None:
+        if not is_past and not is_unplanned and next(roster.schedule.seats_of(assignment), None) is None:
             yield finding(Code.ASSIGNMENT_UNFOUNDED, pointer("assignments", index))
 
 

@@ -15,7 +15,7 @@ from wtisd_model.data.norms import SIGNED, booth_language
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.roster import Assignment, Booth, Task
+from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
@@ -242,11 +242,9 @@ class Sittings:
         language = booth_language(assignment.language)
         for index, number in self.parts_of(assignment):
             sitting = self.sittings[index]
-            fitting = [
-                place for place, need in enumerate(sitting.needs) if need.language == language and number in need.parts
-            ]
-            if fitting:
-                yield Seat(index, min(fitting, key=lambda place: _misfit(sitting.needs[place], assignment)), number)
+            for place, need in enumerate(sitting.needs):
+                if (need.language, need.service) == (language, assignment.service) and number in need.parts:
+                    yield Seat(index, place, number)
 
     def _of_event(self, dossier: Dossier) -> Iterator[Sitting]:
         """Yield each session that is scheduled and needs interpreters, as a sitting of its own, without booths."""
@@ -277,7 +275,7 @@ class Sittings:
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
                 part = SessionPart(None if session is None else session.id, slot, floors)
-                yield Sitting(event.uid, _room(event, session), (part,), needs)
+                yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
@@ -468,13 +466,8 @@ def _work(parts: Iterable[SessionPart]) -> timedelta:
     return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
 
 
-def _misfit(need: TeamNeed, assignment: Assignment) -> tuple[bool, bool]:
-    """Return a key that is smallest for the need that an assignment into its language is for."""
-    is_written = (need.service is InterpretationService.CAPTIONS) != (assignment.task is Task.CAPTIONS)
-    return is_written, (need.booth is None) != (assignment.booth_id is None)
-
-
-def _room(event: Event, session: Session | None) -> SittingRoom:
+def sitting_room(event: Event, session: Session | None) -> SittingRoom:
+    """Return the room of a session, or of an event without sessions."""
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)

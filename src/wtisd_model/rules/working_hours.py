@@ -34,9 +34,14 @@ class Work(NamedTuple):
     @classmethod
     def of(cls, sitting: Sitting, *, is_remote: bool) -> Self:
         """Return the work in a sitting."""
-        minutes = -(-sitting.work // _MINUTE)
+        minutes = full_minutes(sitting.work)
         room = NOWHERE if is_remote else sitting.room
         return cls(sitting.starts_at, sitting.ends_at, minutes, sitting.day, room, is_remote)
+
+
+def full_minutes(work: timedelta) -> int:
+    """Return the minutes of some work; one that has begun counts."""
+    return -(-work // _MINUTE)
 
 
 def works_remotely(interpreter: Interpreter, need: TeamNeed) -> bool:
@@ -63,6 +68,12 @@ class Exclusion(NamedTuple):
     """What is wrong with the later one."""
     params: Mapping[str, str | int]
     """The params of that finding, without the ``id`` of the earlier one."""
+
+
+def limits_of(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
+    """Yield all limits of somebody who may work in some sittings; none if they may work in all of them."""
+    yield from exclusions(terms, works) if works else ()
+    yield from sums(terms, works)
 
 
 def clash(terms: Terms, earlier: Work, later: Work) -> Exclusion | None:

@@ -19,6 +19,8 @@ export interface Assignment {
   boothId?: string;
   /** The language that the person works into: that of the booth. */
   language: string;
+  /** The service that the person does in it. */
+  service?: InterpretationService;
   /**
    * When the person works, as it was offered: the session, or a part of it; absent means the whole session, whenever it
    * is.
@@ -665,8 +667,8 @@ export interface Interpreter {
   contact?: Contact;
   /** The languages of the person, each once. */
   languages: Skill[];
-  /** Where the person lives, or is employed. */
-  base?: Location;
+  /** The town where the person lives or is employed. */
+  base?: string;
   /** The contract; absent if that is not stated. */
   contract?: Contract;
   /** Where the person works: only on site, or only remotely; absent means both. */
@@ -1013,6 +1015,8 @@ export interface Relay {
   sessionIds?: string[];
   /** The language of the booth that works from another. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** The language spoken on the floor. */
   floor: string;
   /** The language in which it hears it. */
@@ -1129,6 +1133,8 @@ export interface Shortage {
   sessionIds?: string[];
   /** The language that the booth works into. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** When the sitting starts, in UTC. */
   startsAt: string;
   /** The heads that it needs. */
@@ -1141,12 +1147,12 @@ export interface Shortage {
   neededThen?: number;
   /** The number of these booths. */
   boothsThen?: number;
-  /** The people who have the language and are available then. */
+  /** The people who have the language: they work into it from what is heard there. */
   holders?: number;
 }
 
 /** Why a booth lacks interpreters. */
-export type ShortageReason = "booths" | "fixed" | "language" | "limits" | "people" | "unplanned";
+export type ShortageReason = "booths" | "fixed" | "language" | "limits" | "people" | "unavailable" | "unplanned";
 
 /** A language of an interpreter. */
 export interface Skill {
@@ -1154,7 +1160,10 @@ export interface Skill {
   language: string;
   /** The level (ISO 20539). */
   level: LanguageLevel;
-  /** The languages that they also work into from this one: retour. Into their A languages they work from all. */
+  /**
+   * The languages that they also work into from this one: retour. Into their A languages they work from all. Retour is
+   * stated at the language that is worked from, as in ``en:A>fr``: level B alone gives none.
+   */
   into?: string[];
   /** What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign. */
   services?: InterpretationService[];
@@ -1197,25 +1206,28 @@ export interface Terms {
   booths?: BoothTeam[];
   /** The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone. */
   fewest?: number;
-  /** How long one may work alone. */
+  /** How long one may work alone, in minutes. */
   alone?: number;
-  /** The maximum length of a sitting, which is work without a rest; a longer session is split into equal parts. */
+  /**
+   * The maximum length of a sitting, which is work without a rest, in minutes; a longer session is split into equal
+   * parts.
+   */
   sitting?: number;
-  /** The minimum rest between two sittings of a day; a shorter break does not end a sitting. */
+  /** The minimum rest between two sittings of a day, in minutes; a shorter break does not end a sitting. */
   rest?: number;
   /** The maximum number of sittings in a local day. */
   sittings?: number;
-  /** The maximum work in a local day. */
+  /** The maximum work in a local day, in minutes. */
   day?: number;
-  /** The maximum work in a local day on which they work remotely. */
+  /** The maximum work in a local day on which they work remotely, in minutes. */
   remoteDay?: number;
-  /** The minimum rest between the sittings of two local days. */
+  /** The minimum rest between the sittings of two local days, in minutes. */
   night?: number;
   /** The limits over several days, such as a week. */
   windows?: Window[];
-  /** The time to come from one room to another of the same town. */
+  /** The time to come from one room to another of the same town, in minutes. */
   roomChange?: number;
-  /** The time to come from one town to another. */
+  /** The time to come from one town to another, in minutes. */
   travel?: number;
 }
 
@@ -1362,6 +1374,8 @@ export interface UnreachedFloor {
   sessionIds?: string[];
   /** The language of the booth. */
   language: string;
+  /** The service of the team; in a booth it is simultaneous. */
+  service?: InterpretationService;
   /** The language spoken on the floor. */
   floor: string;
 }
