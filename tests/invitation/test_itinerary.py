@@ -122,7 +122,7 @@ def forum(**changes: Any) -> Event:
 
 ASKED = tuple(
     request(f"r-{service}", target_languages=languages, service=service).approve(at=AT)
-    for service, languages in (("simultaneous", ("en", "fr")), ("whispered", ("fr",)))
+    for service, languages in (("simultaneous", ("en", "fr")), ("consecutive", ("fr",)), ("whispered", ("fr",)))
 )
 
 
@@ -189,7 +189,7 @@ class TestItinerary:
         (only,) = inv.itinerary(given, HELD, "i1").sessions
         assert str(only.title) == "s1 (French booth, b-fr)"
         assert str(only.description).splitlines() == [
-            "Interpretation: into French",
+            "Simultaneous interpretation: into French",
             "Task: Pivot: others work from what you say",
             "Together with: Interpreter i2",
             "Relay: Arabic through English",
@@ -206,9 +206,16 @@ class TestItinerary:
         assert "Relay" not in said_to(evolve(given, relays=(old,)), "i1")
 
     def test_another_team_into_the_same_language_is_none_of_theirs(self) -> None:
-        given = roster(assignment("a1"), assignment("a2", "i2", booth_id=None))
-        assert "Together with" not in said_to(given, "i1")
-        assert "Together with" not in said_to(given, "i2")
+        services = ("consecutive", "simultaneous", "whispered")
+        given = roster(
+            assignment("a1", service=services[0], booth_id=None),
+            assignment("a2", "i2", service=services[1]),
+            assignment("a3", "i3", service=services[2], booth_id=None),
+        )
+        for person, service in zip(("i1", "i2", "i3"), services, strict=True):
+            first, *others = said_to(given, person).splitlines()
+            assert first == f"{service.capitalize()} interpretation: into French"
+            assert not any(line.startswith("Together with") for line in others)
 
     def test_an_offer_that_has_expired_does_not_count(self) -> None:
         given = roster(assignment("a1"), assignment("a2", "i2", expires_at=AT))
@@ -291,7 +298,7 @@ class TestItinerary:
         assert description is not None
         assert description.language == language
         assert len(description.text.splitlines()) == 4
-        english = {"Interpretation", "Task", "Together", "French", "Arabic"}
+        english = {"Simultaneous", "Task", "Together", "French", "Arabic"}
         assert language == "en" or english.isdisjoint(re.findall(r"\w+", description.text))
 
     def test_an_unknown_interpreter_is_refused(self) -> None:
@@ -825,6 +832,7 @@ class TestProposals:
         (new,) = [each for each in after.assignments if each.state is AssignmentState.OFFERED]
         assert {(each.recipient, each.method, each.reason) for each in made.messages} == {
             (f"{ill.interpreter_id}@example.org", Method.CANCEL, Reason.DROPPED),
+            (f"{well.interpreter_id}@example.org", Method.REQUEST, Reason.EDITED),  # as the new head of the team
             (f"{new.interpreter_id}@example.org", Method.REQUEST, Reason.INVITED),
         }
 

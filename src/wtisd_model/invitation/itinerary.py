@@ -361,7 +361,7 @@ class _Work:
         """Yield what the interpreter is told of their work: labels, each with a text."""
         assignment, own, here = job.assignment, words.interpreting, words.language
         into = language_name(assignment.language, here)
-        yield words.languages.interpretation, words.languages.into.format(targets=into)
+        yield words.choices["service"][assignment.service], words.languages.into.format(targets=into)
         yield own.task, own.tasks[assignment.task]
         if team:
             yield own.team, words.comma.join([isolate(name, rtl=words.direction == "rtl") for name in team])
