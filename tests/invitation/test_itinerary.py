@@ -736,6 +736,7 @@ class TestAnswers:
             (assignment("a1").release(at=AT), YES),
             (assignment("a1").accept(at=AT).deliver(at=AT), NO),
             (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES),
+            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES),  # at that moment it has expired
         ],
     )
     def test_an_answer_that_comes_too_late_is_reported(self, given: Assignment, status: ParticipationStatus) -> None:

@@ -456,7 +456,7 @@ def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment 
     if state in _DONE[wanted] or (is_of_office and last.at < steps[-1].at):
         return kept
     at = min(last.at, now)
-    is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at > assignment.expires_at
+    is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at >= assignment.expires_at
     if is_late or state in {_DELIVERED, _RELEASED}:
         choices = f"{_DECLINED}, {_RELEASED}" if is_late else ASSIGNMENT_STATES.choices(state)
         return finding(Code.MOVE_NOT_ALLOWED, pointer("replies", new[last], "status"), choices=choices)
