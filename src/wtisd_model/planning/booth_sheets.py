@@ -21,6 +21,8 @@ from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings
 from wtisd_model.rules.working_hours import full_minutes
+from wtisd_model.types.arguments import require_records
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
@@ -64,9 +66,10 @@ def booth_needs(
 
     Raises:
         InvalidValueError: ``value-unknown`` for the norm; ``item-repeated`` for two dossiers of one event.
-        TypeError: one of the *dossiers* is something else.
+        TypeError: one of the *dossiers* or of the *booths* is something else.
     """
-    sittings = Sittings(require_dossiers(dossiers), terms_of(norm), booths)
+    given = None if booths is None else [*require_records(booths, Booth, "booths")]
+    sittings = Sittings(require_dossiers(dossiers), terms_of(norm), given)
     return tuple(
         BoothNeed(
             event_uid=sitting.event_uid,
@@ -322,11 +325,13 @@ def open_offers(roster: Roster, *, now: datetime) -> tuple[Assignment, ...]:
     """Return the offers that nobody has answered and that have not expired; those that expire first come first.
 
     Raises:
+        InvalidValueError: the codes of *now*.
         TypeError: *roster* is not a Roster.
     """
+    moment = moment_in_utc(now, "/now")
     offers = [
-        (one.expires_at is None, one.expires_at or now, one.id, one)
+        (one.expires_at is None, one.expires_at or moment, one.id, one)
         for one in require_roster(roster).assignments
-        if one.state is AssignmentState.OFFERED and one.counts(now)
+        if one.state is AssignmentState.OFFERED and one.counts(moment)
     ]
     return tuple(one for *_, one in sorted(offers, key=itemgetter(0, 1, 2)))

@@ -112,7 +112,11 @@ def roster(
         booths=() if booths is None else tuple(require_iterable(booths, "booths")),
         pivots=[*require_iterable(pivots, "pivots")],
     )
-    if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # not a number is refused too
+    if time_limit is not None and (
+        isinstance(time_limit, bool) or not isinstance(cast("object", time_limit), (int, float))
+    ):
+        raise TypeError("time_limit must be a number of seconds.")
+    if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # nan is refused too
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
@@ -144,6 +148,10 @@ def _priorities(
     if not isinstance(cast("object", given), Mapping):
         raise TypeError("priorities must be a mapping: ids of sessions with numbers.")
     for wanted, number in given.items():
+        if not isinstance(cast("object", wanted), str) and (
+            not isinstance(cast("object", wanted), tuple) or len(wanted) != len(("uid", "id"))
+        ):
+            raise TypeError("A key of priorities must be the id of a session, or the uid of an event and that id.")
         path = "/priorities" + safe_pointer_token(wanted if isinstance(wanted, str) else wanted[-1])
         require_valid(number, _PRIORITY, path)
         if wanted not in by_key:
@@ -304,7 +312,9 @@ class _Held(NamedTuple):
     sitting: int
     need: int
     parts: tuple[int, ...]
-    """Those that they keep; all of the need unless they can or will not work in some."""
+    """Those that they may keep; all of the need unless they can or will not work in some."""
+    now: tuple[int, ...]
+    """Those that they have."""
     path: str | None
     must_stay: bool
     is_sure: bool
@@ -365,7 +375,7 @@ class _Posts:
                     if must_stay or not any(faults(person, need, free, slot.starts_at, slot.ends_at))
                 ]
                 parts, is_sure = tuple(able), any(here[part].is_sure for part in able)
-            yield _Held(worker, index, place, parts, path, must_stay, is_sure)
+            yield _Held(worker, index, place, parts, tuple(here), path, must_stay, is_sure)
 
     def _apart(self, held: Iterable[_Held]) -> Iterator[_Held]:
         """Yield those who stay in some parts only, as far as the seats and their limits allow."""
@@ -383,7 +393,7 @@ class _Posts:
                 together = [*works[each.worker], work]
                 if any(filled[seat] >= need.seats for seat in seats) or any(limits_of(terms, together)):
                     continue
-            filled.update(seats)
+            filled.update((each.sitting, each.need, part) for part in each.now)
             if is_apart or each.must_stay:
                 works[each.worker].append(work)
                 taken.add((each.worker, each.sitting))
@@ -428,8 +438,6 @@ class _Posts:
         filled = Counter[int]()
         reserved = {post for posts in self.forced.values() for post in posts}
         for each in held:
-            claims = self._earlier.held[each.worker, each.sitting].items()
-            parts = {part for part, claim in claims if claim.need == each.need}
             posts = [post for post in self.of_need[each.sitting, each.need] if post not in reserved]
             if not posts or any(self.crews[post].sitting == each.sitting for post in self.forced[each.worker]):
                 self.lost += not each.must_stay  # one post of a sitting
@@ -438,8 +446,8 @@ class _Posts:
             post = max(
                 posts,
                 key=lambda post: (
-                    {*self.crews[post].parts} == parts,
-                    len(parts.intersection(self.crews[post].parts)),
+                    self.crews[post].parts == each.now,
+                    len({*each.now}.intersection(self.crews[post].parts)),
                     len(self.crews[post].parts),
                 ),
             )

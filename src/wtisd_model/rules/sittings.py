@@ -333,7 +333,7 @@ class Sittings:
         """Yield sittings that are not too long, with the fewest who may do it."""
         most = timedelta(minutes=self._terms.sitting)
         for sitting in sittings:
-            number = max(1, -(-sitting.work // most)) if most else 1
+            number = -(-sitting.work // most)
             for part in _parts(sitting.parts[0], number) if number > 1 else (sitting.parts,):
                 shorter = sitting._replace(parts=part)
                 alone = self._terms.alone
