@@ -223,7 +223,7 @@ class _Earlier:
         """Those of people who are only ready, and when that is."""
         self.lost = 0
         """The seats of people who are no longer there."""
-        self._refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
+        self.refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
         """When people do not work, since they have refused to."""
         fixed_ids = self._fix(fixed)
         kept = () if keep is None else keep.assignments
@@ -241,7 +241,7 @@ class _Earlier:
             self.past.append(assignment)
         if not counts:
             if worker is not None:
-                self._refused[worker] += self._slots(assignment)
+                self.refused[worker] += self._slots(assignment)
         elif assignment.task is Task.STANDBY:
             if worker is not None and seats and not is_delivered:
                 self.standby.append((assignment, self._slots(assignment)))
@@ -259,9 +259,7 @@ class _Earlier:
 
     def refuses(self, worker: int, sitting: int, parts: Iterable[int]) -> bool:
         """Return True if somebody has refused to work at the time of some parts of a sitting; held seats are theirs."""
-        refused = self._refused.get(worker)
-        if not refused:
-            return False
+        refused = self.refused.get(worker, ())
         held = self.held.get((worker, sitting), {})
         there = self._sittings.sittings[sitting].parts
         return any(part not in held and any(map(there[part].slot.overlaps, refused)) for part in parts)
@@ -349,11 +347,7 @@ class _Posts:
 
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
-        return self._in(self.crews[post].sitting, self.crews[post].parts)
-
-    def _in(self, index: int, parts: Iterable[int]) -> Sitting:
-        sitting = self._sittings[index]
-        return sitting._replace(parts=tuple(sitting.parts[part] for part in parts))
+        return self._sittings[self.crews[post].sitting].only(self.crews[post].parts)
 
     def _held(self, worker: int, index: int, claims: Mapping[int, _Claim]) -> Iterator[_Held]:
         """Yield what somebody holds in a sitting, for each need."""
@@ -363,7 +357,7 @@ class _Posts:
             need, path = self._sittings[index].needs[place], next(iter(here.values())).path
             must_stay = any(claim.must_stay for claim in here.values())
             rest = [part for part in need.parts if part not in here]
-            whole = self._in(index, need.parts)
+            whole = self._sittings[index].only(need.parts)
             parts, is_sure = need.parts, any(claim.is_sure for claim in here.values())
             is_free = path is not None or free.has(whole.starts_at, whole.ends_at)
             is_elsewhere = any(part in claims for part in rest)
@@ -387,7 +381,7 @@ class _Posts:
             is_apart = self._is_apart(each)
             if not each.is_sure or (each.worker, each.sitting) in taken:
                 continue
-            work = Work.of(self._in(each.sitting, each.parts), is_remote=works_remotely(person, need))
+            work = Work.of(self._sittings[each.sitting].only(each.parts), is_remote=works_remotely(person, need))
             terms, seats = person.terms or self._terms, [(each.sitting, each.need, part) for part in each.parts]
             if is_apart and not each.must_stay:
                 together = [*works[each.worker], work]
@@ -469,6 +463,23 @@ def _runs(parts: Iterable[int], covered: Mapping[int, int], level: int) -> Itera
         yield tuple(part for _, part in run)
 
 
+class _Kind(NamedTuple):
+    """What people have in common who can do the same in the same place."""
+
+    pairs: tuple[frozenset[tuple[str, str]], ...]
+    """For each service, the languages that they work from, each with those that they work into from it."""
+    languages: frozenset[str]
+    """The languages of the posts that they may take."""
+    takers: frozenset[int]
+    """The posts that they could take if they were there."""
+    posts: frozenset[int]
+    """Those that they may take where they work."""
+    remote: frozenset[int]
+    """The sittings in which they may work remotely."""
+    present: frozenset[int]
+    """Those in which they may not only work remotely."""
+
+
 class _Plan:
     """The problem that is to be solved, and what its numbers stand for."""
 
@@ -503,7 +514,7 @@ class _Plan:
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
         self._limits_of: dict[object, tuple[int, ...]] = {}
-        self._kinds: dict[object, tuple[frozenset[int], frozenset[int]]] = {}
+        self._kinds: dict[object, _Kind] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
         self.lacking: Counter[str] = Counter()
         """What no seating can change, by the objective: seats that are not there, and hours not known."""
@@ -536,81 +547,72 @@ class _Plan:
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
         person, crews = self.people[number], self.posts.crews
-        pairs = [person.pairs(service) for service in self._services]
-        takers, posts = self._kind(tuple(pairs), person.works_at)
-        self.takers.append(takers)
-        free = FreeTime(person)
+        kind = self._kind(tuple(person.pairs(service) for service in self._services), person.works_at)
+        self.takers.append(kind.takers)
+        free, posts = FreeTime(person), kind.posts
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
+        if number in self.earlier.refused:
+            refuses = self.earlier.refuses
+            posts = frozenset(post for post in posts if not refuses(number, crews[post].sitting, crews[post].parts))
         forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
             time = self.posts.time(post)
             fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        posts = frozenset(
-            post for post in posts if not self.earlier.refuses(number, crews[post].sitting, crews[post].parts)
-        ).union(forced)
         own = {crews[post].sitting: crews[post].parts for post in forced}
-        limits = self._limits_for(person.terms or self.given.terms, person.works_at, takers, own)
+        limits = self._limits_for(person.terms or self.given.terms, kind, own)
         return Worker(
             person.id,
-            frozenset(pair for pair in pairs[0] if self._languages.issuperset(pair)),
-            frozenset(need.language for need in map(self.posts.need, posts) if person.has_retour_only(need.language)),
-            posts,
+            kind.pairs[0],
+            frozenset(language for language in kind.languages if person.has_retour_only(language)),
+            posts.union(forced),
             tuple(self._limits_with(limits, forced)) if forced else limits,
             cost,
-            tuple(frozenset(pair for pair in known if self._languages.issuperset(pair)) for known in pairs[1:]),
+            kind.pairs[1:],
         )
 
-    def _kind(
-        self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None
-    ) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the posts that people of a kind could take anywhere, and those that they may where they work."""
+    def _kind(self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None) -> _Kind:
+        """Return what people have in common who do the same, each service with its languages, in the same place."""
         if (pairs, works_at) not in self._kinds:
             known = dict(zip(self._services, pairs, strict=True))
+            needs = dict(enumerate(map(self.posts.need, range(len(self.posts.crews)))))
             takers = frozenset(
                 post
-                for post, need in enumerate(map(self.posts.need, range(len(self.posts.crews))))
+                for post, need in needs.items()
                 if any(
                     target == need.language and (not need.sources or source in need.sources)
                     for source, target in known[need.service]
                 )
             )
-            here = frozenset(
-                post
-                for post in takers
-                for at in (self.posts.need(post).at,)
-                if None in {at, works_at} or at is works_at
+            posts = frozenset(
+                post for post in takers if None in {needs[post].at, works_at} or needs[post].at is works_at
             )
-            self._kinds[pairs, works_at] = takers, here
+            remote = {post for post in posts if ParticipationMode.REMOTE in {needs[post].at, works_at}}
+            self._kinds[pairs, works_at] = _Kind(
+                tuple(frozenset(filter(self._languages.issuperset, each)) for each in pairs),
+                frozenset(needs[post].language for post in posts),
+                takers,
+                posts,
+                frozenset(self.posts.crews[post].sitting for post in remote),
+                frozenset(self.posts.crews[post].sitting for post in posts - remote),
+            )
         return self._kinds[pairs, works_at]
 
-    def _limits_for(
-        self,
-        terms: Terms,
-        works_at: ParticipationMode | None,
-        posts: Iterable[int],
-        own: Mapping[int, tuple[int, ...]],
-    ) -> tuple[int, ...]:
-        """Return the limits of somebody who may take some posts; *own* are the parts of sittings that they work in.
+    def _limits_for(self, terms: Terms, kind: _Kind, own: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+        """Return the limits of somebody; *own* are the parts of the sittings in which they work already.
 
         A sitting that they may do in several ways counts as what allows least: as remote work, in its room.
         """
-        remote = ParticipationMode.REMOTE
-        remotely = {post: remote in {works_at, self.posts.need(post).at} for post in posts}
-        some = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if is_remote)
-        present = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if not is_remote)
-        key = terms, some, some - present, frozenset(own.items())
+        nowhere = kind.remote - kind.present
+        key = terms, kind.remote, nowhere, frozenset(own.items())
         if key not in self._limits_of:
             works = [
-                Work.of(
-                    sitting._replace(
-                        parts=tuple(sitting.parts[part] for part in own.get(index, range(len(sitting.parts))))
-                    ),
-                    is_remote=index in some - present,
-                )._replace(is_remote=index in some)
+                Work.of(sitting.only(own.get(index)), is_remote=index in nowhere)._replace(
+                    is_remote=index in kind.remote
+                )
                 for index, sitting in enumerate(self.sittings.sittings)
             ]
             found = [*limits_of(terms, works)]

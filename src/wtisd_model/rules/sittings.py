@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from wtisd_model.data.norms import SIGNED, booth_language
 from wtisd_model.model.dossier import Dossier
@@ -114,6 +114,10 @@ class Sitting(NamedTuple):
     """The sessions, in the order of time."""
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
+
+    def only(self, parts: Iterable[int] | None) -> Self:
+        """Return what is left of it with some parts only; None means all."""
+        return self if parts is None else self._replace(parts=tuple(self.parts[part] for part in parts))
 
     @property
     def floors(self) -> frozenset[str]:
