@@ -46,8 +46,6 @@ from wtisd_model import (
     check,
     planning,
 )
-from wtisd_model.rules.hearing import Way
-from wtisd_model.rules.seating import Seating
 
 TERMS = Terms(name="Ours", heads=2, fewest=2, sitting=180, rest=90, sittings=2)
 ALONE = evolve(TERMS, heads=1, fewest=1)
@@ -528,9 +526,10 @@ class TestStandby:
 
     def test_they_stay_ready(self) -> None:
         keep = self.keep()
-        made = propose(day("10"), people(2), keep=answered(propose(day("10"), people(1), keep=keep), "accept", id="x"))
-        assert seated(made) == {"10": ["i-1", "i-2"]} or made.assignments
-        assert [each for each in made.assignments if each.task is Task.STANDBY] == []
+        seat = assignment(id="a-2", session_id="10").accept(at=NOW)
+        made = propose(day("10"), people(2), keep=evolve(keep, assignments=[seat, *keep.assignments]))
+        assert seated(made) == {"10": ["i-1", "i-2"]}
+        assert keep.assignments[0] in made.assignments
 
     def test_they_are_asked_if_they_are_needed(self) -> None:
         made = propose(day("10"), people(2)[1:], keep=self.keep())
@@ -1118,24 +1117,23 @@ class TestLaws:
         found = {each.code for each in check(made, now=NOW, dossiers=dossiers)}
         assert made.shortages or "booth-understaffed" not in found
         assert made.unreached or not found & UNHEARD
-        seating = Seating(made, dossiers)
         heard = [
-            (sitting.event_uid, part.session_id, need.language, need.service, floor, hearing)
-            for number, sitting in enumerate(seating.schedule.sittings)
-            for index, part in enumerate(sitting.parts)
-            for place, floor, hearing in seating.heard(number, index)
-            for need in (sitting.needs[place],)
+            ((work.event_uid, id_, sheet.language, sheet.service, each.floor), each)
+            for sheet in planning.booth_sheets(made, dossiers)
+            for work in sheet.sittings
+            for id_ in work.session_ids or (None,)
+            for each in work.floors
         ]
-        assert {
+        assert {where for where, each in heard if each.way.name == "MISSING"} == {
             (row.event_uid, id_, row.language, row.service, row.floor)
             for row in made.unreached
             for id_ in row.session_ids or (None,)
-        } == {where for *where_, hearing in heard for where in (tuple(where_),) if hearing.way is Way.MISSING}
-        assert {
+        }
+        assert {(*where, each.pivot) for where, each in heard if each.way.name == "RELAY"} == {
             (row.event_uid, id_, row.language, row.service, row.floor, row.pivot)
             for row in made.relays
             for id_ in row.session_ids or (None,)
-        } == {(*where, hearing.pivot) for *where, hearing in heard if hearing.way is Way.RELAY}
+        }
         assert {row.interpreter_id: (row.sittings, row.minutes) for row in made.loads} == {
             row.interpreter_id: (row.sittings, row.minutes)
             for row in planning.work_hours(made, dossiers)

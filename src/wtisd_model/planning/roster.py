@@ -77,8 +77,11 @@ def roster(
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
     before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
     at another room, an accepted one is offered again.
-    Somebody who has declined, was released, or let the offer expire is not asked again for the same sitting. Somebody
-    who accepted one session of a sitting and declined another keeps the first, and others are asked for the second.
+    Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
+    another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
+    the first as long as they may work in it, and others are asked for the second; how languages reach them is then
+    decided as if they were a team of their own. What was delivered or refused stays in the roster, whatever the
+    arguments are.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -184,7 +187,7 @@ def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
     return costs
 
 
-class _Kind(NamedTuple):
+class _Ability(NamedTuple):
     """What people have in common who can do the same in the same place."""
 
     pairs: tuple[frozenset[tuple[str, str]], ...]
@@ -235,7 +238,7 @@ class _Plan:
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
         self._limits_of: dict[object, tuple[int, ...]] = {}
-        self._kinds: dict[object, _Kind] = {}
+        self._kinds: dict[object, _Ability] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
         self.lacking: Counter[str] = Counter()
         """What no seating can change, by the objective: seats that are not there, and hours not known."""
@@ -295,7 +298,7 @@ class _Plan:
             kind.pairs[1:],
         )
 
-    def _kind(self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None) -> _Kind:
+    def _kind(self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None) -> _Ability:
         """Return what people have in common who do the same, each service with its languages, in the same place."""
         if (pairs, works_at) not in self._kinds:
             known = dict(zip(self._services, pairs, strict=True))
@@ -312,7 +315,7 @@ class _Plan:
                 post for post in takers if None in {needs[post].at, works_at} or needs[post].at is works_at
             )
             remote = {post for post in posts if ParticipationMode.REMOTE in {needs[post].at, works_at}}
-            self._kinds[pairs, works_at] = _Kind(
+            self._kinds[pairs, works_at] = _Ability(
                 tuple(frozenset(filter(self._languages.issuperset, each)) for each in pairs),
                 frozenset(needs[post].language for post in posts),
                 takers,
@@ -322,7 +325,7 @@ class _Plan:
             )
         return self._kinds[pairs, works_at]
 
-    def _limits_for(self, terms: Terms, kind: _Kind, own: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    def _limits_for(self, terms: Terms, kind: _Ability, own: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
         """Return the limits of somebody; *own* are the parts of the sittings in which they work already.
 
         A sitting that they may do in several ways counts as what allows least: as remote work, in its room.

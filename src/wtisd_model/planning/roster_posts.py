@@ -125,7 +125,7 @@ class Earlier:
         return names
 
 
-class Crew(NamedTuple):
+class Wanted(NamedTuple):
     """The people who are wanted for a need in some parts of a sitting, mostly in all of its parts."""
 
     sitting: int
@@ -163,7 +163,7 @@ class Posts:
         self._earlier = earlier
         self._terms = given.terms
         self._people = sorted(given.interpreters, key=attrgetter("id"))
-        self.crews: list[Crew] = []
+        self.crews: list[Wanted] = []
         """What each post is for."""
         self.of_need: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         """The posts of each need, by its sitting."""
@@ -244,19 +244,19 @@ class Posts:
                 shared = min(max(covered.values(), default=0), need.heads)
                 if shared < need.heads or (index, place) in wholly:
                     heads, seats = need.heads - shared, max(0, need.seats - shared)
-                    self._add(Crew(index, place, need.parts, heads, seats))
+                    self._add(Wanted(index, place, need.parts, heads, seats))
                 for parts, people in found.items():
                     for each in people:
                         self.forced[each.worker][len(self.crews)] = each.path
-                    self._add(Crew(index, place, parts, len(people), len(people)))
+                    self._add(Wanted(index, place, parts, len(people), len(people)))
                 lacking = Counter(run for level in range(shared) for run in _runs(need.parts, covered, level))
                 seated = Counter(
                     run for level in range(min(shared, need.seats)) for run in _runs(need.parts, covered, level)
                 )
                 for parts, heads in sorted(lacking.items()):
-                    self._add(Crew(index, place, parts, heads, seated[parts]))
+                    self._add(Wanted(index, place, parts, heads, seated[parts]))
 
-    def _add(self, crew: Crew) -> None:
+    def _add(self, crew: Wanted) -> None:
         self.of_need[crew.sitting, crew.need].append(len(self.crews))
         self.crews.append(crew)
 
