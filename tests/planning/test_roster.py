@@ -295,6 +295,7 @@ class TestShortages:
     def test_people_are_not_available(self) -> None:
         made = propose(day("10"), people(1, available=[slot("11:00", "12:00")]))
         assert [(each.reason, each.holders) for each in made.shortages] == [(ShortageReason.UNAVAILABLE, 1)]
+        assert str(made.shortages[0]).endswith("1 person has fr, who cannot be there")
 
     def test_booths_lack(self) -> None:
         crowd = people(4)
@@ -483,6 +484,101 @@ class TestKeep:
         assert (only.booth_id, only.state, only.sequence) == ("b-2", AssignmentState.ACCEPTED, 0)
 
 
+class TestRefusals:
+    """Who refuses is not asked again, for anything at that time; what they hold stays theirs."""
+
+    def test_nothing_else_at_that_time(self) -> None:
+        rooms = [session("a", "10:00", "11:00"), session("b", "10:30", "11:30", locations=[place("Room H")])]
+        asking = dossier(asked("fr"), floor="en", sessions=rooms)
+        first = answered(propose(asking, people(2)), "decline")
+        second = propose(asking, people(2), keep=first)
+        assert {*second.assignments} == {*first.assignments}
+        assert {str(each.reason) for each in second.shortages} == {"unavailable"}
+        assert str(second.shortages[0]).endswith("2 people have fr, and too few of them can be there")
+
+    def test_also_if_the_event_is_not_given(self) -> None:
+        first = answered(propose(day("10", uid="e-2"), people(1)), "release")
+        second = propose(day("10", "14"), people(1), keep=first)
+        assert seated(second) == {"14": ["i-1"]}
+        whenever = evolve(first, assignments=[evolve(each, slot=None) for each in first.assignments])
+        assert seated(propose(day("10"), people(1), keep=whenever)) == {"10": ["i-1"]}
+
+    def test_what_they_hold_then_is_theirs(self) -> None:
+        rooms = [session("a", "10:00", "11:00"), session("b", "10:00", "11:00", locations=[place("Room H")])]
+        asking = dossier(asked("fr"), floor="en", sessions=rooms)
+        made = assignment(id="x", session_id="a").accept(at=NOW), assignment(id="y", session_id="b").decline(at=NOW)
+        keep = Roster(terms=ALONE, interpreters=people(1), assignments=made)
+        assert seated(propose(asking, people(1), keep=keep)) == {"a": ["i-1"]}
+
+    def test_the_booth_is_named_as_long_as_it_is_so(self) -> None:
+        first = answered(propose(day("10"), people(1), booths=[BOOTH]), "decline")
+        assert propose(day("10"), people(1), booths=[BOOTH], keep=first).assignments == first.assignments
+        other = [evolve(BOOTH, language="es")]
+        assert [each.booth_id for each in propose(day("10"), [], booths=other, keep=first).assignments] == [None]
+
+
+class TestStandby:
+    """Who is only ready holds no seat."""
+
+    def keep(self, **changes: Any) -> Roster:
+        ready = assignment(interpreter_id="i-2", session_id="10", task="standby", **changes).accept(at=NOW)
+        return Roster(terms=ALONE, interpreters=people(2), assignments=[ready])
+
+    def test_they_stay_ready(self) -> None:
+        keep = self.keep()
+        seat = assignment(id="a-2", session_id="10").accept(at=NOW)
+        made = propose(day("10"), people(2), keep=evolve(keep, assignments=[seat, *keep.assignments]))
+        assert seated(made) == {"10": ["i-1", "i-2"]}
+        assert keep.assignments[0] in made.assignments
+
+    def test_they_are_asked_if_they_are_needed(self) -> None:
+        made = propose(day("10"), people(2)[1:], keep=self.keep())
+        assert [(each.interpreter_id, each.task) for each in made.assignments] == [("i-2", Task.TURN)]
+
+    def test_they_are_forgotten_with_the_session(self) -> None:
+        assert propose(day("14"), people(1), keep=self.keep()).assignments[1:] == ()
+        assert propose(day("12"), people(2), keep=self.keep()).assignments[1:] == ()
+
+
+class TestServices:
+    """Two teams of one language in a sitting are told apart by what they do."""
+
+    def asking(self) -> Dossier:
+        requests = asked("fr", service="consecutive"), asked("fr", id_="r-2", service="whispered")
+        return dossier(*requests, floor="en", slot=slot("10:00", "11:00"))
+
+    def test_each_stays_in_its_team(self) -> None:
+        first = answered(propose(self.asking(), people(4)), "accept")
+        assert [str(each.service) for each in first.assignments] == [*["consecutive"] * 2, *["whispered"] * 2]
+        assert propose(self.asking(), people(5), keep=first).assignments == first.assignments
+
+    def test_what_is_missing_says_it(self) -> None:
+        made = propose(self.asking(), [])
+        assert {each.service for each in made.shortages} == {each.service for each in made.unreached}
+        assert str(made.shortages[0]) == "fr: 2 heads in 1 team on 2023-05-17 at 08:00, 0 people have fr"
+
+    def test_each_service_has_pairs_of_its_own(self) -> None:
+        skills = Skill(language="fr", level="A"), Skill(language="en", level="C", services=["consecutive"])
+        both = Interpreter(id="i-1", languages=[*skills, Skill(language="es", level="C")])
+        asking = dossier(asked("fr"), asked("fr", id_="r-2", service="consecutive"), floor="en es", sessions=self.ROOMS)
+        made = propose(asking, [both])
+        assert {(str(each.service), each.floor) for each in made.unreached if each.session_ids == ("a",)}
+
+    ROOMS = (session("a", "10:00", "11:00"),)
+
+
+class TestRemote:
+    """A sitting that somebody may do remotely counts as remote work, and as work in its room."""
+
+    def test_the_remote_day(self) -> None:
+        requests = asked("fr", interpreters_at="remote"), asked("es", id_="r-2")
+        asking = dossier(*requests, floor="en", slot=slot("10:00", "12:00"))
+        crowd = [person("i-1", "fr:A es:A en:C"), person("i-2", "es:A en:C")]
+        made = propose(asking, crowd, norm=evolve(ALONE, remote_day=60))
+        assert [each.language for each in made.assignments] == ["es"]
+        assert {each.code for each in check(made, dossiers=[asking], now=NOW)} == {"booth-understaffed"}
+
+
 class TestMoves:
     """If the session is at another time or place, an accepted assignment is offered again, with a higher sequence."""
 
@@ -622,6 +718,48 @@ class TestOneSessionOfASitting:
         assert {key: len(who) for key, who in seated(second).items()} == {"a": 2, "b": 2, "c": 2}
         assert {"i-1", "i-2"} == {*seated(second)["b"]}
 
+    def test_who_accepted_one_before_there_were_two_keeps_it(self) -> None:
+        keep = answered(propose(dossier(asked("fr"), floor="en", sessions=self.SESSIONS[:1]), people(1)), "accept")
+        asking = dossier(asked("fr"), floor="en", sessions=self.SESSIONS[:2])
+        crowd = people(1, available=[slot("10:00", "11:00")])
+        alone = propose(asking, crowd, keep=keep)
+        assert seated(alone) == {"a": ["i-1"]}
+        assert alone.values is not None
+        assert (alone.values.changes, alone.values.heads_short) == (0, 1)
+        second = propose(asking, [*crowd, person("i-2", "fr:A en:C")], keep=keep)
+        assert seated(second) == {"a": ["i-1"], "b": ["i-2"]}
+        third = answered(second, "accept", interpreter_id="i-2", at=NOW + HOUR)
+        assert propose(asking, [*crowd, *people(3)[1:]], keep=third).assignments == third.assignments
+
+    def test_who_has_only_been_offered_one_of_two_is_no_reason_to_part_a_team(self) -> None:
+        keep = answered(propose(self.sitting(), people(1)), "decline", session_id="b")
+        second = propose(self.sitting(), people(2), keep=keep)
+        assert seated(second) == {"a": ["i-2"], "b": ["i-2"], "c": ["i-2"]}
+        assert second.values is not None
+        assert second.values.changes == 1
+
+    @pytest.mark.parametrize(
+        ("person_", "changes"),
+        [
+            (person("i-1", "fr:A en:C", available=[slot("18:00", "19:00")]), {}),
+            (person("i-1", "es:A en:C"), {}),
+            (person("i-1", "fr:A en:C", terms=evolve(ALONE, day=30)), {}),
+            (person("i-1", "fr:A en:C"), {"booths": [Booth(id="z", language="es")]}),
+        ],
+    )
+    def test_who_no_longer_may_loses_it(self, person_: Interpreter, changes: dict[str, Any]) -> None:
+        keep = answered(self.split(1, {"i-1": "b"}), "decline", session_id="b", state="accepted")
+        second = propose(self.sitting(), [person_], keep=keep, **changes)
+        assert seated(second) == {}
+        assert second.values is not None
+        assert second.values.changes == 1
+
+    def test_what_is_fixed_of_two_is_for_one_that_was_not_refused(self) -> None:
+        keep = self.split(1, {"i-1": "b"})
+        wanted = [each for each in keep.assignments if each.session_id == "a"]
+        second = propose(self.sitting(), people(2), keep=keep, fixed=wanted)
+        assert seated(second) == {"a": ["i-1"], "b": ["i-2"], "c": ["i-1"]}
+
     def test_no_more_are_asked_than_have_a_seat(self) -> None:
         booths = [Booth(id="b-1", language="fr", seats=1)]
         keep = self.split(1, {"i-1": "b"}, booths=booths)
@@ -759,6 +897,7 @@ class TestArguments:
             ({"pivots": ["en", "fr_CH"]}, ("language-unknown", "/pivots/1")),
             ({"priorities": {"11": 2}}, ("session-unknown", "/priorities/11")),
             ({"priorities": {("e-2", "10"): 2}}, ("session-unknown", "/priorities/10")),
+            ({"priorities": {("e-1", 5): 2}}, ("session-unknown", "/priorities")),
             ({"priorities": {"10": 0}}, ("number-out-of-range", "/priorities/10")),
             ({"priorities": {"10": True}}, ("wrong-type", "/priorities/10")),
             ({"time_limit": -1}, ("number-out-of-range", "/time_limit")),
@@ -800,13 +939,24 @@ class TestArguments:
             lambda: planning.roster([], [], norm="un", keep=[]),  # type: ignore[arg-type]
             lambda: planning.roster([], [], norm="un", fixed=["i-1"]),  # type: ignore[list-item]
             lambda: planning.roster([], [], norm="un", priorities=["10"]),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", priorities={(): 2}),  # type: ignore[dict-item]
+            lambda: planning.roster([], [], norm="un", priorities={5: 2}),  # type: ignore[dict-item]
+            lambda: planning.roster([], [], norm="un", priorities={None: 2}),  # type: ignore[dict-item]
             lambda: planning.roster([], [], norm="un", time_limit="1"),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", time_limit=True),
+            lambda: planning.booth_needs([], norm="un", booths="fr"),  # type: ignore[arg-type]
+            lambda: planning.booth_needs([], norm="un", booths=5),  # type: ignore[arg-type]
+            lambda: planning.booth_needs([], norm="un", booths=["fr"]),  # type: ignore[list-item]
             lambda: planning.assigned(day("10"), [], at=NOW),  # type: ignore[arg-type]
         ],
     )
     def test_another_type_is_a_type_error(self, make: Callable[[], object]) -> None:
         with pytest.raises(TypeError):
             make()
+
+    def test_a_naive_moment_is_refused(self) -> None:
+        found = refused(lambda: planning.open_offers(Roster(terms=TERMS), now=datetime(2023, 5, 1)))
+        assert found == ("moment-naive", "/now")
 
     def test_the_solver_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "highspy", None)
@@ -967,7 +1117,29 @@ class TestLaws:
         found = {each.code for each in check(made, now=NOW, dossiers=dossiers)}
         assert made.shortages or "booth-understaffed" not in found
         assert made.unreached or not found & UNHEARD
-        return found - {"booth-understaffed"} - UNHEARD
+        heard = [
+            ((work.event_uid, id_, sheet.language, sheet.service, each.floor), each)
+            for sheet in planning.booth_sheets(made, dossiers)
+            for work in sheet.sittings
+            for id_ in work.session_ids or (None,)
+            for each in work.floors
+        ]
+        assert {where for where, each in heard if each.way.name == "MISSING"} == {
+            (row.event_uid, id_, row.language, row.service, row.floor)
+            for row in made.unreached
+            for id_ in row.session_ids or (None,)
+        }
+        assert {(*where, each.pivot) for where, each in heard if each.way.name == "RELAY"} == {
+            (row.event_uid, id_, row.language, row.service, row.floor, row.pivot)
+            for row in made.relays
+            for id_ in row.session_ids or (None,)
+        }
+        assert {row.interpreter_id: (row.sittings, row.minutes) for row in made.loads} == {
+            row.interpreter_id: (row.sittings, row.minutes)
+            for row in planning.work_hours(made, dossiers)
+            if row.sittings
+        }
+        return found - {"booth-understaffed", "alone-too-long"} - UNHEARD
 
     @LAW
     @given(worlds(), st.randoms(use_true_random=False))

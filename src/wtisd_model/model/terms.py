@@ -57,7 +57,7 @@ class Terms(Model):
     """The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone."""
     alone: Minutes | None = None
     """How long one may work alone, in minutes."""
-    sitting: Minutes = 180
+    sitting: Annotated[int, Integer(15, 1440)] = 180
     """The maximum length of a sitting, which is work without a rest, in minutes; a longer session is split into equal
     parts."""
     rest: Minutes = 90

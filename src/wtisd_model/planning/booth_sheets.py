@@ -24,6 +24,7 @@ from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings, sitting_room
 from wtisd_model.rules.working_hours import full_minutes
 from wtisd_model.schema.fields import PERSONAL
+from wtisd_model.types.arguments import require_records
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
@@ -68,9 +69,10 @@ def booth_needs(
 
     Raises:
         InvalidValueError: ``value-unknown`` for the norm; ``item-repeated`` for two dossiers of one event.
-        TypeError: one of the *dossiers* is something else.
+        TypeError: one of the *dossiers* or of the *booths* is something else.
     """
-    sittings = Sittings(require_dossiers(dossiers), terms_of(norm), booths)
+    given = None if booths is None else [*require_records(booths, Booth, "booths")]
+    sittings = Sittings(require_dossiers(dossiers), terms_of(norm), given)
     return tuple(
         BoothNeed(
             event_uid=sitting.event_uid,

@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from itertools import groupby
 from operator import attrgetter
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from attrs import evolve, fields
 
@@ -35,13 +34,14 @@ from wtisd_model.model.roster import (
 )
 from wtisd_model.model.session import session_choices
 from wtisd_model.model.terms import Terms, terms_of
+from wtisd_model.planning.roster_posts import Earlier, Posts
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
-from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
-from wtisd_model.rules.working_hours import HourLimit, Work, full_minutes, limits_of, works_remotely
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings
+from wtisd_model.rules.working_hours import HourLimit, Work, full_minutes, limits_of
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
@@ -77,8 +77,11 @@ def roster(
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
     before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
     at another room, an accepted one is offered again.
-    Somebody who has declined, was released, or let the offer expire is not asked again for the same sitting. Somebody
-    who accepted one session of a sitting and declined another keeps the first, and others are asked for the second.
+    Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
+    another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
+    the first as long as they may work in it, and others are asked for the second; how languages reach them is then
+    decided as if they were a team of their own. What was delivered or refused stays in the roster, whatever the
+    arguments are.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -112,7 +115,11 @@ def roster(
         booths=() if booths is None else tuple(require_iterable(booths, "booths")),
         pivots=[*require_iterable(pivots, "pivots")],
     )
-    if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # not a number is refused too
+    if time_limit is not None and (
+        isinstance(time_limit, bool) or not isinstance(cast("object", time_limit), (int, float))
+    ):
+        raise TypeError("time_limit must be a number of seconds.")
+    if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # nan is refused too
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
@@ -123,7 +130,7 @@ def roster(
         given,
         sittings,
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        _Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
+        Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
     )
     return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster()
 
@@ -144,6 +151,10 @@ def _priorities(
     if not isinstance(cast("object", given), Mapping):
         raise TypeError("priorities must be a mapping: ids of sessions with numbers.")
     for wanted, number in given.items():
+        if not isinstance(cast("object", wanted), str) and (
+            not isinstance(cast("object", wanted), tuple) or len(wanted) != len(("uid", "id"))
+        ):
+            raise TypeError("A key of priorities must be the id of a session, or the uid of an event and that id.")
         path = "/priorities" + safe_pointer_token(wanted if isinstance(wanted, str) else wanted[-1])
         require_valid(number, _PRIORITY, path)
         if wanted not in by_key:
@@ -176,289 +187,21 @@ def _costs(interpreters: Sequence[Interpreter], seats: int) -> dict[str, int]:
     return costs
 
 
-class _Claim(NamedTuple):
-    """An assignment that holds a seat in a part of a sitting."""
+class _Ability(NamedTuple):
+    """What people have in common who can do the same in the same place."""
 
-    assignment: Assignment
-    need: int
-    path: str | None
-    """Where the caller has fixed it; None if it is of the earlier roster."""
-
-    @property
-    def must_stay(self) -> bool:
-        """True if it is fixed or was delivered."""
-        return self.path is not None or self.assignment.state is AssignmentState.DELIVERED
-
-    @property
-    def is_sure(self) -> bool:
-        """True if it is no mere offer."""
-        return self.must_stay or self.assignment.state is AssignmentState.ACCEPTED
-
-
-class _Earlier:
-    """Who has a seat already, as it is fixed or in the roster that is kept, and who has refused one."""
-
-    def __init__(
-        self, given: Roster, sittings: Sittings, keep: Roster | None, fixed: Iterable[Assignment], now: datetime | None
-    ) -> None:
-        self.now = now
-        self.sequence: int = 0 if keep is None else keep.sequence + 1
-        self.rooms: dict[str, str | None] = {} if keep is None else {booth.id: booth.room for booth in keep.booths}
-        """The rooms of the booths."""
-        self._sittings = sittings
-        self._numbers = {id_: number for number, id_ in enumerate(sorted(person.id for person in given.interpreters))}
-        self.held: defaultdict[tuple[int, int], dict[int, _Claim]] = defaultdict(dict)
-        """The assignments of somebody in a sitting, by part."""
-        self.past: list[Assignment] = []
-        """The assignments that stay without a seat: what was refused, and delivered whatever has become of it."""
-        self.standby: list[tuple[Assignment, Sequence[TimeSlot]]] = []
-        """Those of people who are only ready, and when that is."""
-        self.lost = 0
-        """The seats of people who are no longer there."""
-        self._refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
-        """When people do not work, since they have refused to."""
-        fixed_ids = self._fix(fixed)
-        kept = () if keep is None else keep.assignments
-        # An answer counts more than an offer.
-        for each in sorted(kept, key=lambda each: (each.state is AssignmentState.OFFERED, each.id)):
-            if each.id not in fixed_ids:
-                self._keep(each)
-
-    def _keep(self, assignment: Assignment) -> None:
-        """Note an assignment of the earlier roster."""
-        worker = self._numbers.get(assignment.interpreter_id)
-        seats = [*self._sittings.seats_of(assignment)]
-        counts, is_delivered = assignment.counts(self.now), assignment.state is AssignmentState.DELIVERED
-        if is_delivered or not counts:
-            self.past.append(assignment)
-        if not counts:
-            if worker is not None:
-                self._refused[worker] += self._slots(assignment)
-        elif assignment.task is Task.STANDBY:
-            if worker is not None and seats and not is_delivered:
-                self.standby.append((assignment, self._slots(assignment)))
-        elif worker is not None:
-            for sitting, need, part in seats:
-                self.held[worker, sitting].setdefault(part, _Claim(assignment, need, None))
-        elif not is_delivered:
-            self.lost += len({(sitting, need) for sitting, need, _ in seats})
-
-    def _slots(self, assignment: Assignment) -> list[TimeSlot]:
-        """Return when the work of an assignment is now."""
-        parts = self._sittings.parts_of(assignment)
-        now = [self._sittings.sittings[sitting].parts[part].slot for sitting, part in parts]
-        return now or ([] if assignment.slot is None else [assignment.slot])
-
-    def refuses(self, worker: int, sitting: int, parts: Iterable[int]) -> bool:
-        """Return True if somebody has refused to work at the time of some parts of a sitting; held seats are theirs."""
-        refused = self._refused.get(worker)
-        if not refused:
-            return False
-        held = self.held.get((worker, sitting), {})
-        there = self._sittings.sittings[sitting].parts
-        return any(part not in held and any(map(there[part].slot.overlaps, refused)) for part in parts)
-
-    def _fix(self, fixed: Iterable[Assignment]) -> set[str]:
-        """Note what is fixed; return its ids."""
-        names: set[str] = set()
-        for index, assignment in enumerate(fixed):
-            path = pointer("fixed", index)
-            if not assignment.state.holds_seat:
-                choices = ", ".join(state for state in AssignmentState if state.holds_seat)
-                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/state", choices=choices))
-            if assignment.task is Task.STANDBY:
-                choices = ", ".join(task for task in Task if task is not Task.STANDBY)
-                raise InvalidValueError(finding(Code.VALUE_UNKNOWN, f"{path}/task", choices=choices))
-            if assignment.interpreter_id not in self._numbers:
-                raise InvalidValueError(finding(Code.INTERPRETER_UNKNOWN, f"{path}/interpreterId"))
-            if assignment.id in names:
-                raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
-            names.add(assignment.id)
-            seats = [*self._sittings.seats_of(assignment)]
-            if not seats:
-                raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
-            for sitting, need, part in seats:
-                others = self.held[self._numbers[assignment.interpreter_id], sitting]
-                if part in others or any(held.need != need for held in others.values()):
-                    name = assignment.session_id or assignment.event_uid
-                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
-                others[part] = _Claim(assignment, need, path)
-        return names
-
-
-class _Crew(NamedTuple):
-    """The people who are wanted for a need in some parts of a sitting, mostly in all of its parts."""
-
-    sitting: int
-    need: int
-    parts: tuple[int, ...]
-    heads: int
-    seats: int
-    """At most *heads*: as many as have a seat."""
-
-
-class _Held(NamedTuple):
-    """What somebody holds in a sitting."""
-
-    worker: int
-    sitting: int
-    need: int
-    parts: tuple[int, ...]
-    """Those that they keep; all of the need unless they can or will not work in some."""
-    path: str | None
-    must_stay: bool
-    is_sure: bool
-
-
-class _Posts:
-    """Who is wanted: the team of each need, or those who can work in some parts of it, and others for the rest."""
-
-    def __init__(self, given: Roster, sittings: Sittings, earlier: _Earlier) -> None:
-        self._sittings = sittings.sittings
-        self._earlier = earlier
-        self._terms = given.terms
-        self._people = sorted(given.interpreters, key=attrgetter("id"))
-        self.crews: list[_Crew] = []
-        """What each post is for."""
-        self.of_need: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        """The posts of each need, by its sitting."""
-        self.forced: defaultdict[int, dict[int, str | None]] = defaultdict(dict)
-        """The posts in which people must be, and where the caller says so."""
-        self.kept: list[tuple[int, int]] = []
-        """Worker and post of those who should stay."""
-        self.lost: int = earlier.lost
-        """The kept seats for which there is no post."""
-        held = [each for key, parts in sorted(earlier.held.items()) for each in self._held(*key, parts)]
-        apart = [*self._apart(held)]
-        self._make_crews(held, apart)
-        self._force_and_keep([each for each in held if each not in apart])
-
-    def need(self, post: int) -> TeamNeed:
-        """Return the need of a post."""
-        return self._sittings[self.crews[post].sitting].needs[self.crews[post].need]
-
-    def time(self, post: int) -> Sitting:
-        """Return the sitting, or the parts of it, in which the crew of a post works."""
-        return self._in(self.crews[post].sitting, self.crews[post].parts)
-
-    def _in(self, index: int, parts: Iterable[int]) -> Sitting:
-        sitting = self._sittings[index]
-        return sitting._replace(parts=tuple(sitting.parts[part] for part in parts))
-
-    def _held(self, worker: int, index: int, claims: Mapping[int, _Claim]) -> Iterator[_Held]:
-        """Yield what somebody holds in a sitting, for each need."""
-        person, free = self._people[worker], FreeTime(self._people[worker])
-        for place in sorted({claim.need for claim in claims.values()}):
-            here = {part: claim for part, claim in sorted(claims.items()) if claim.need == place}
-            need, path = self._sittings[index].needs[place], next(iter(here.values())).path
-            must_stay = any(claim.must_stay for claim in here.values())
-            rest = [part for part in need.parts if part not in here]
-            whole = self._in(index, need.parts)
-            parts, is_sure = need.parts, any(claim.is_sure for claim in here.values())
-            is_free = path is not None or free.has(whole.starts_at, whole.ends_at)
-            is_elsewhere = any(part in claims for part in rest)
-            if rest and (is_elsewhere or not is_free or self._earlier.refuses(worker, index, rest)):
-                able = [
-                    part
-                    for part in here
-                    for slot in (self._sittings[index].parts[part].slot,)
-                    if must_stay or not any(faults(person, need, free, slot.starts_at, slot.ends_at))
-                ]
-                parts, is_sure = tuple(able), any(here[part].is_sure for part in able)
-            yield _Held(worker, index, place, parts, path, must_stay, is_sure)
-
-    def _apart(self, held: Iterable[_Held]) -> Iterator[_Held]:
-        """Yield those who stay in some parts only, as far as the seats and their limits allow."""
-        filled = Counter[tuple[int, int, int]]()
-        works: defaultdict[int, list[Work]] = defaultdict(list)
-        taken: set[tuple[int, int]] = set()
-        for each in sorted(held, key=lambda each: (not each.must_stay, self._is_apart(each))):
-            person, need = self._people[each.worker], self._sittings[each.sitting].needs[each.need]
-            is_apart = self._is_apart(each)
-            if not each.is_sure or (each.worker, each.sitting) in taken:
-                continue
-            work = Work.of(self._in(each.sitting, each.parts), is_remote=works_remotely(person, need))
-            terms, seats = person.terms or self._terms, [(each.sitting, each.need, part) for part in each.parts]
-            if is_apart and not each.must_stay:
-                together = [*works[each.worker], work]
-                if any(filled[seat] >= need.seats for seat in seats) or any(limits_of(terms, together)):
-                    continue
-            filled.update(seats)
-            if is_apart or each.must_stay:
-                works[each.worker].append(work)
-                taken.add((each.worker, each.sitting))
-            if is_apart:
-                yield each
-
-    def _is_apart(self, held: _Held) -> bool:
-        return held.parts != self._sittings[held.sitting].needs[held.need].parts
-
-    def _make_crews(self, held: Iterable[_Held], apart: Iterable[_Held]) -> None:
-        """Make the posts of each need: its team, those who stay in some parts only, and the rest of their seats."""
-        teams: defaultdict[tuple[int, int], defaultdict[tuple[int, ...], list[_Held]]]
-        teams = defaultdict(lambda: defaultdict(list))
-        for each in apart:
-            teams[each.sitting, each.need][each.parts].append(each)
-        wholly = {(each.sitting, each.need) for each in held if each.must_stay and not self._is_apart(each)}
-        for index, sitting in enumerate(self._sittings):
-            for place, need in enumerate(sitting.needs):
-                found = teams[index, place]
-                covered = Counter(part for parts, people in found.items() for part in parts for _ in people)
-                shared = min(max(covered.values(), default=0), need.heads)
-                if shared < need.heads or (index, place) in wholly:
-                    heads, seats = need.heads - shared, max(0, need.seats - shared)
-                    self._add(_Crew(index, place, need.parts, heads, seats))
-                for parts, people in found.items():
-                    for each in people:
-                        self.forced[each.worker][len(self.crews)] = each.path
-                    self._add(_Crew(index, place, parts, len(people), len(people)))
-                lacking = Counter(run for level in range(shared) for run in _runs(need.parts, covered, level))
-                seated = Counter(
-                    run for level in range(min(shared, need.seats)) for run in _runs(need.parts, covered, level)
-                )
-                for parts, heads in sorted(lacking.items()):
-                    self._add(_Crew(index, place, parts, heads, seated[parts]))
-
-    def _add(self, crew: _Crew) -> None:
-        self.of_need[crew.sitting, crew.need].append(len(self.crews))
-        self.crews.append(crew)
-
-    def _force_and_keep(self, held: Iterable[_Held]) -> None:
-        """Note who has to sit where, and who should."""
-        filled = Counter[int]()
-        reserved = {post for posts in self.forced.values() for post in posts}
-        for each in held:
-            claims = self._earlier.held[each.worker, each.sitting].items()
-            parts = {part for part, claim in claims if claim.need == each.need}
-            posts = [post for post in self.of_need[each.sitting, each.need] if post not in reserved]
-            if not posts or any(self.crews[post].sitting == each.sitting for post in self.forced[each.worker]):
-                self.lost += not each.must_stay  # one post of a sitting
-                continue
-            # The post of the same parts, or else of all, or of most of them.
-            post = max(
-                posts,
-                key=lambda post: (
-                    {*self.crews[post].parts} == parts,
-                    len(parts.intersection(self.crews[post].parts)),
-                    len(self.crews[post].parts),
-                ),
-            )
-            need = self.need(post)
-            self.kept.append((each.worker, post))
-            if each.path is not None:
-                filled[post] += 1
-                most = need.seats if need.booth is None else need.booth.seats
-                if filled[post] > most:
-                    raise InvalidValueError(finding(Code.BOOTH_FULL, each.path, maximum=most))
-            if each.must_stay:
-                self.forced[each.worker][post] = each.path
-
-
-def _runs(parts: Iterable[int], covered: Mapping[int, int], level: int) -> Iterator[tuple[int, ...]]:
-    """Yield the parts, as far as they follow each other, in which at most so many people are."""
-    lacking = [part for part in parts if covered[part] <= level]
-    for _, run in groupby(enumerate(lacking), lambda pair: pair[1] - pair[0]):
-        yield tuple(part for _, part in run)
+    pairs: tuple[frozenset[tuple[str, str]], ...]
+    """For each service, the languages that they work from, each with those that they work into from it."""
+    languages: frozenset[str]
+    """The languages of the posts that they may take."""
+    takers: frozenset[int]
+    """The posts that they could take if they were there."""
+    posts: frozenset[int]
+    """Those that they may take where they work."""
+    remote: frozenset[int]
+    """The sittings in which they may work remotely."""
+    present: frozenset[int]
+    """Those in which they may not only work remotely."""
 
 
 class _Plan:
@@ -469,9 +212,9 @@ class _Plan:
         given: Roster,
         sittings: Sittings,
         priorities: Mapping[tuple[str, str | None], int],
-        earlier: _Earlier,
+        earlier: Earlier,
     ) -> None:
-        self.posts = _Posts(given, sittings, earlier)
+        self.posts = Posts(given, sittings, earlier)
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
         pivots = given.pivot_languages
         costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
@@ -495,7 +238,7 @@ class _Plan:
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
         self._limits_of: dict[object, tuple[int, ...]] = {}
-        self._kinds: dict[object, tuple[frozenset[int], frozenset[int]]] = {}
+        self._kinds: dict[object, _Ability] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
         self.lacking: Counter[str] = Counter()
         """What no seating can change, by the objective: seats that are not there, and hours not known."""
@@ -528,81 +271,72 @@ class _Plan:
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
         person, crews = self.people[number], self.posts.crews
-        pairs = [person.pairs(service) for service in self._services]
-        takers, posts = self._kind(tuple(pairs), person.works_at)
-        self.takers.append(takers)
-        free = FreeTime(person)
+        kind = self._kind(tuple(person.pairs(service) for service in self._services), person.works_at)
+        self.takers.append(kind.takers)
+        free, posts = FreeTime(person), kind.posts
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
+        if number in self.earlier.refused:
+            refuses = self.earlier.refuses
+            posts = frozenset(post for post in posts if not refuses(number, crews[post].sitting, crews[post].parts))
         forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
             time = self.posts.time(post)
             fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        posts = frozenset(
-            post for post in posts if not self.earlier.refuses(number, crews[post].sitting, crews[post].parts)
-        ).union(forced)
         own = {crews[post].sitting: crews[post].parts for post in forced}
-        limits = self._limits_for(person.terms or self.given.terms, person.works_at, takers, own)
+        limits = self._limits_for(person.terms or self.given.terms, kind, own)
         return Worker(
             person.id,
-            frozenset(pair for pair in pairs[0] if self._languages.issuperset(pair)),
-            frozenset(need.language for need in map(self.posts.need, posts) if person.has_retour_only(need.language)),
-            posts,
+            kind.pairs[0],
+            frozenset(language for language in kind.languages if person.has_retour_only(language)),
+            posts.union(forced),
             tuple(self._limits_with(limits, forced)) if forced else limits,
             cost,
-            tuple(frozenset(pair for pair in known if self._languages.issuperset(pair)) for known in pairs[1:]),
+            kind.pairs[1:],
         )
 
-    def _kind(
-        self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None
-    ) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the posts that people of a kind could take anywhere, and those that they may where they work."""
+    def _kind(self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None) -> _Ability:
+        """Return what people have in common who do the same, each service with its languages, in the same place."""
         if (pairs, works_at) not in self._kinds:
             known = dict(zip(self._services, pairs, strict=True))
+            needs = dict(enumerate(map(self.posts.need, range(len(self.posts.crews)))))
             takers = frozenset(
                 post
-                for post, need in enumerate(map(self.posts.need, range(len(self.posts.crews))))
+                for post, need in needs.items()
                 if any(
                     target == need.language and (not need.sources or source in need.sources)
                     for source, target in known[need.service]
                 )
             )
-            here = frozenset(
-                post
-                for post in takers
-                for at in (self.posts.need(post).at,)
-                if None in {at, works_at} or at is works_at
+            posts = frozenset(
+                post for post in takers if None in {needs[post].at, works_at} or needs[post].at is works_at
             )
-            self._kinds[pairs, works_at] = takers, here
+            remote = {post for post in posts if ParticipationMode.REMOTE in {needs[post].at, works_at}}
+            self._kinds[pairs, works_at] = _Ability(
+                tuple(frozenset(filter(self._languages.issuperset, each)) for each in pairs),
+                frozenset(needs[post].language for post in posts),
+                takers,
+                posts,
+                frozenset(self.posts.crews[post].sitting for post in remote),
+                frozenset(self.posts.crews[post].sitting for post in posts - remote),
+            )
         return self._kinds[pairs, works_at]
 
-    def _limits_for(
-        self,
-        terms: Terms,
-        works_at: ParticipationMode | None,
-        posts: Iterable[int],
-        own: Mapping[int, tuple[int, ...]],
-    ) -> tuple[int, ...]:
-        """Return the limits of somebody who may take some posts; *own* are the parts of sittings that they work in.
+    def _limits_for(self, terms: Terms, kind: _Ability, own: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+        """Return the limits of somebody; *own* are the parts of the sittings in which they work already.
 
         A sitting that they may do in several ways counts as what allows least: as remote work, in its room.
         """
-        remote = ParticipationMode.REMOTE
-        remotely = {post: remote in {works_at, self.posts.need(post).at} for post in posts}
-        some = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if is_remote)
-        present = frozenset(self.posts.crews[post].sitting for post, is_remote in remotely.items() if not is_remote)
-        key = terms, some, some - present, frozenset(own.items())
+        nowhere = kind.remote - kind.present
+        key = terms, kind.remote, nowhere, frozenset(own.items())
         if key not in self._limits_of:
             works = [
-                Work.of(
-                    sitting._replace(
-                        parts=tuple(sitting.parts[part] for part in own.get(index, range(len(sitting.parts))))
-                    ),
-                    is_remote=index in some - present,
-                )._replace(is_remote=index in some)
+                Work.of(sitting.only(own.get(index)), is_remote=index in nowhere)._replace(
+                    is_remote=index in kind.remote
+                )
                 for index, sitting in enumerate(self.sittings.sittings)
             ]
             found = [*limits_of(terms, works)]
@@ -683,7 +417,7 @@ class _Proposal:
         self._retours = 0
         """The languages that reach a team by retour."""
         self._pivots: set[tuple[int, int]] = set()
-        """Worker and need of those from whom others work, with the sitting."""
+        """Worker and post of those from whom others work."""
         for index in range(len(plan.sittings.sittings)):
             self._hear(index)
 
@@ -747,27 +481,18 @@ class _Proposal:
             floors = frozenset[str]().union(*(part.floors for part in parts))
             for place, floor, hearing in hearings(floors, crews, plan.problem.pivots):
                 ids = [part.session_id for part in parts if part.session_id is not None and floor in part.floors]
-                where = UnreachedFloor(
-                    event_uid=sitting.event_uid,
-                    session_ids=ids,
-                    language=needs[place].language,
-                    service=needs[place].service,
-                    floor=floor,
-                )
+                row: dict[str, Any] = {
+                    "event_uid": sitting.event_uid,
+                    "session_ids": ids,
+                    "language": needs[place].language,
+                    "service": needs[place].service,
+                    "floor": floor,
+                }
                 self._retours += hearing.way is Way.RETOUR
                 if hearing.way is Way.MISSING:
-                    self._unreached.append(where)
+                    self._unreached.append(UnreachedFloor(**row))
                 elif hearing.via is not None and hearing.pivot is not None:
-                    self._relays.append(
-                        Relay(
-                            event_uid=where.event_uid,
-                            session_ids=where.session_ids,
-                            language=where.language,
-                            service=where.service,
-                            floor=floor,
-                            pivot=hearing.pivot,
-                        )
-                    )
+                    self._relays.append(Relay(**row, pivot=hearing.pivot))
                     self._pivots.update(
                         (worker, post)
                         for worker, post in teams[hearing.via]

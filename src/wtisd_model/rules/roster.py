@@ -217,7 +217,7 @@ class Stretch(NamedTuple):
     def of(cls, roster: PreparedRoster, places: Sequence[Place]) -> Self:
         """Return the stretch in these places of a sitting."""
         sitting = roster.sitting(places[0])
-        worked = sitting._replace(parts=tuple(sitting.parts[part] for part in sorted({place.part for place in places})))
+        worked = sitting.only(sorted({place.part for place in places}))
         is_remote = works_remotely(places[0].interpreter, roster.need(places[0]))
         return cls(places, Work.of(worked, is_remote=is_remote))
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from wtisd_model.data.norms import SIGNED, booth_language
 from wtisd_model.model.dossier import Dossier
@@ -114,6 +114,10 @@ class Sitting(NamedTuple):
     """The sessions, in the order of time."""
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
+
+    def only(self, parts: Iterable[int] | None) -> Self:
+        """Return what is left of it with some parts only; None means all."""
+        return self if parts is None else self._replace(parts=tuple(self.parts[part] for part in parts))
 
     @property
     def floors(self) -> frozenset[str]:
@@ -333,7 +337,7 @@ class Sittings:
         """Yield sittings that are not too long, with the fewest who may do it."""
         most = timedelta(minutes=self._terms.sitting)
         for sitting in sittings:
-            number = max(1, -(-sitting.work // most)) if most else 1
+            number = -(-sitting.work // most)
             for part in _parts(sitting.parts[0], number) if number > 1 else (sitting.parts,):
                 shorter = sitting._replace(parts=part)
                 alone = self._terms.alone
