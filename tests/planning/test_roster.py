@@ -673,6 +673,13 @@ class TestMoves:
         assert {each.id for each in first.assignments} < {each.id for each in second.assignments}
         assert {each.slot for each in second.assignments} == {slot("10:00", "12:00"), slot("12:00", "14:00")}
 
+    def test_the_same_person_may_do_what_is_two_sittings_now(self) -> None:
+        asking = self.long("10:00", "12:00")
+        first = answered(propose(asking, people(1)), "accept")
+        second = propose(asking, people(1), norm=evolve(ALONE, sitting=60, rest=0), keep=first)
+        assert [each.slot for each in second.assignments] == [slot("10:00", "11:00"), slot("11:00", "12:00")]
+        assert [each.id in {first.assignments[0].id} for each in second.assignments] == [True, False]
+
     def test_an_id_that_is_taken_is_not_given_again(self) -> None:
         crowd = [*people(1), person("i-2", "es:A")]
         (whole,) = propose(self.long("10:00", "12:00"), crowd).assignments
