@@ -3,7 +3,9 @@
     python tests/benchmarks/roster.py [--month] [--json]
 
 Each is proposed with all objectives and the last choice, on one core; the seconds are processor time. Where a proof is
-claimed, each value is its bound, within so many nodes of the search; the exit code is 1 if it is not.
+claimed, each value is its bound, within so many nodes of the search; the exit code is 1 if it is not. In a week with
+all windows of the United Nations, nothing is claimed of the people who are replaced: somebody who may take five
+sittings in three days cannot take both of each day that they work, and no bound counts such people.
 """
 
 import argparse
@@ -118,6 +120,8 @@ class Case(NamedTuple):
     make: Callable[[], Problem]
     heads_short: int | None = 0
     """None where nothing is claimed but honesty."""
+    proven: int = 10
+    """The objectives, from the first one on, whose values are their bounds."""
     nodes: int | None = None
     seconds: float | None = None
 
@@ -128,7 +132,11 @@ CASES = {
     "day, 30 meetings": Case(lambda: meetings(1, 15, 150), heads_short=120, nodes=1000),
     "day, one ill": Case(lambda: without(meetings(1, 10, 150), 7), nodes=100),
     "week": Case(lambda: meetings(5, 10, 190, windows=WEEK), nodes=1000),
-    "week, all windows": Case(lambda: meetings(5, 10, 190, windows=UNITED_NATIONS), nodes=1000),
+    "week, all windows": Case(lambda: meetings(5, 10, 190, windows=UNITED_NATIONS), proven=9, nodes=1000),
+    "week, all windows, too few people": Case(
+        lambda: meetings(5, 10, 170, windows=UNITED_NATIONS), heads_short=40, proven=9
+    ),
+    "month, 10,000 people, one second": Case(lambda: meetings(20, 10, 10_000, drawn=1), heads_short=None, seconds=1),
     "10,000 people, one second": Case(lambda: meetings(1, 10, 10_000, drawn=1), heads_short=None, seconds=1),
 }
 MONTH = {"month": Case(lambda: meetings(20, 10, 190, windows=WEEK), nodes=10_000)}
@@ -143,7 +151,11 @@ def measure(cases: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:
         solution = solve(problem, seconds=case.seconds, nodes=case.nodes)
         seconds = time.process_time() - begin
         values = tally(problem, solution.seats)
-        is_claimed = case.heads_short is None or (solution.proven and values[0] == case.heads_short)
+        is_claimed = case.heads_short is None or (
+            (solution.proven or case.proven < len(values))
+            and values[0] == case.heads_short
+            and values[: case.proven] == solution.bounds[: case.proven]
+        )
         is_honest = _is_honest(values, solution.bounds, is_proven=solution.proven)
         figures.append(
             {

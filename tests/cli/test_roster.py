@@ -9,7 +9,7 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
-from wtisd_model import Objectives, Roster, from_json, to_json
+from wtisd_model import Dossier, Objectives, Roster, TimeSlot, from_json, to_json
 from wtisd_model.cli.roster import summary
 
 NOW = ("--now", "2023-04-20T12:00:00Z")
@@ -43,7 +43,7 @@ class TestProposing:
         assert lines[0] == "Wrote roster.json."
         short = made.values.heads_short
         assert lines[1] == f"Missing: {short} interpreters; no roster has fewer than {short}."
-        assert "  ru: 2 heads in 1 team on 2023-05-17 at 18:00, 0 people have ru" in ended.err
+        assert "  es: 2 heads in 1 booth on 2023-05-17 at 14:00, 1 person has es" in ended.err
         assert lines[-1] == "Proven: no roster is better."
 
     def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:
@@ -65,20 +65,38 @@ class TestProposing:
         Path("booths.json").write_bytes(to_json(evolve(ROSTER, booths=proposed().booths[:1])))
         assert len(proposed("--booths", "booths.json").booths) == 1
 
-    def test_a_table_has_the_assignments(self) -> None:
-        ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, "--csv")
-        assert ended.text.splitlines()[0].startswith("id,interpreter_id,event_uid,session_id,booth_id,language")
+    def test_a_table_of_the_assignments_is_written_too(self) -> None:
+        made = proposed("--csv", "assignments.csv")
+        lines = Path("assignments.csv").read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("id,interpreter_id,name,event_uid,session_id,title,start,end,time_zone,room")
+        assert len(lines) == len(made.assignments) + 1
+        assert ",Interpreter 3," in lines[1] + "".join(lines)
 
     def test_interpreters_may_be_a_table(self) -> None:
         Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A | en:C\n", encoding="utf-8")
         ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
         assert {each.interpreter_id for each in from_json(Roster, ended.out).assignments} == {"p-3"}
 
-    def test_a_wrong_row_of_a_table_is_refused(self) -> None:
-        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:Z\n", encoding="utf-8")
+    def test_all_wrong_rows_of_a_table_are_reported(self) -> None:
+        table = "id,contact.name,languages,Shoes\np-1,Interpreter 1,fr:Z,\np-2,Interpreter 2,fr:A,\np-3,,,\n"
+        Path("people.csv").write_text(table, encoding="utf-8")
         ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
         assert (ended.code, ended.out) == (1, b"")
-        assert "people.csv, line 2" in ended.err
+        refused = [line.split(":")[0] for line in ended.err.splitlines() if line.startswith("people.csv, ")]
+        assert refused == ["people.csv, line 1", "people.csv, line 2", "people.csv, line 4"]
+        assert "no roster is proposed until all rows are good" in ended.err
+
+    @pytest.mark.parametrize(("zone", "expected"), [((), "Africa/Lagos"), (("--zone", "Asia/Tokyo"), "Asia/Tokyo")])
+    def test_availability_without_a_zone_is_at_the_first_event(self, zone: tuple[str, ...], expected: str) -> None:
+        abroad = evolve(
+            FORUM.event, uid="e-0", slot=TimeSlot.at("2023-05-17T09:00", "10:00", "Africa/Lagos"), sessions=()
+        )
+        Path("abroad.json").write_bytes(to_json(Dossier(event=abroad)))
+        table = "id,contact.name,languages,available\np-3,Interpreter 3,fr:A,2023-05-16 - 2023-05-18\n"
+        Path("people.csv").write_text(table, encoding="utf-8")
+        ended = here("roster", "abroad.json", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW, *zone)
+        (person,) = from_json(Roster, ended.out).interpreters
+        assert person.available == (TimeSlot.days("2023-05-16", "2023-05-19", expected),)
 
     @pytest.mark.parametrize(("name", "begin"), [("r.svg", "<svg"), ("r.html", "<!DOCTYPE html>")])
     def test_a_picture_is_drawn_too(self, name: str, begin: str) -> None:
@@ -93,9 +111,12 @@ class TestProposing:
             (("--interpreters", "people.json", "--pivot", "zzzz"), "[language-unknown]"),
             (("--check", "people.json", "--keep", "people.json"), "--keep does not apply to --check"),
             (("--interpreters", "people.json", "--out", "forum.json"), "it would be lost"),
+            (("--interpreters", "people.json", "--csv", "-"), "--csv needs the name of a file"),
+            (("--interpreters", "people.csv", "--norm", "un", "--zone", "Nowhere"), "[zone-unknown]"),
         ],
     )
     def test_what_does_not_go_together_is_a_usage_error(self, arguments: tuple[str, ...], said: str) -> None:
+        Path("people.csv").write_text("id,languages\np-3,fr:A\n", encoding="utf-8")
         ended = here("roster", "forum.json", *arguments)
         assert ended.code == 2
         assert said in ended.err
@@ -124,18 +145,45 @@ class TestChecking:
     def test_findings_are_those_of_check_at_their_lines(self) -> None:
         twice = evolve(ROSTER, assignments=[assigned(3, "fr", "late"), assigned(3, "fr", "late", id="a-2")])
         Path("roster.json").write_bytes(to_json(twice))
-        ended = here("roster", "forum.json", "--check", "roster.json", *NOW, "--picture", "r.svg")
+        ended = here("roster", "forum.json", "--check", "roster.json", *NOW, "--picture", "r.svg", "--csv", "a.csv")
         assert ended.code == 1
         assert "[interpreter-double-booked] at /assignments/1" in ended.text
         assert "line 1" in ended.text
         assert Path("r.svg").exists()
+        assert Path("a.csv").read_text(encoding="utf-8").splitlines()[2].startswith("a-2,p-3,Interpreter 3,e-1,late")
 
     def test_what_is_no_roster_is_an_error(self) -> None:
         Path("roster.json").write_text('{"@type": "Roster"}', encoding="utf-8")
-        ended = here("roster", "forum.json", "--check", "roster.json", "--picture", "r.svg")
+        ended = here("roster", "forum.json", "--check", "roster.json", "--picture", "r.svg", "--csv", "a.csv")
         assert ended.code == 1
         assert "[key-missing] at /terms" in ended.text
+        assert not Path("a.csv").exists()
         assert not Path("r.svg").exists()
+
+
+class TestOtherCommands:
+    """What other commands do with a roster."""
+
+    def test_check_says_what_checks_a_roster(self) -> None:
+        ended = here("check", "people.json")
+        assert ended.code == 2
+        assert "roster DOSSIER --check people.json" in ended.err
+
+    @pytest.mark.parametrize(
+        ("kind", "number"), [("interpreter", len(PEOPLE)), ("booth", 0), ("assignment", len(ROSTER.assignments))]
+    )
+    def test_convert_writes_tables_of_a_roster(self, kind: str, number: int) -> None:
+        Path("roster.json").write_bytes(to_json(ROSTER))
+        ended = here("convert", "roster.json", "--to", "csv", "--as", kind)
+        assert ended.code == 0, ended.err
+        assert ended.text.startswith("id,")
+        assert len(ended.text.splitlines()) == number + 1
+
+    def test_what_only_a_roster_has_is_no_document(self) -> None:
+        for file, target in (("people.json", "json"), ("people.csv", "csv")):
+            ended = here("convert", file, "--to", target, "--as", "interpreter")
+            assert ended.code == 2
+            assert "--to csv of a roster in JSON" in ended.err
 
 
 class TestSummary:

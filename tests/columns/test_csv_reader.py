@@ -318,6 +318,11 @@ class TestHeader:
         assert {each.severity for each in first.findings} == {Severity.WARNING}
         assert len([each.value for each in rest if each.value]) == 3
 
+    def test_a_short_title_is_no_misspelling(self) -> None:
+        """ "No" is a number, and not the name of a person, which is "Nom" in French."""
+        (found,) = outcomes("Name,E-mail,No\n")[0].findings
+        assert (found.code, found.params) == (Code.COLUMN_UNSUPPORTED, {})
+
     @pytest.mark.parametrize("cls", OBJECTS)
     @pytest.mark.parametrize("title", ["After", "AFTER", "Before", "By", "At", "Sequence", "Delegate"])
     def test_no_title_of_a_form_means_what_the_office_notes(self, cls: type, title: str) -> None:

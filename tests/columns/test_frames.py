@@ -193,7 +193,7 @@ class TestRefusals:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
         names = "Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment"
-        rows = "SeatRow, BoothNeed, ChannelRow, WorkHours"
+        rows = "SeatRow, BoothNeed, ChannelRow, WorkHours, AssignmentRow"
         assert str(raised.value) == f"Not a class of rows. Use one of {names}, Total, CoverageRow, {rows}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])

@@ -43,12 +43,25 @@ def slot(start: str, end: str) -> TimeSlot:
 class TestLanguages:
     """``fr:A>en; es:C``: languages with their levels, and what one also works into from them."""
 
-    @pytest.mark.parametrize("cell", ["fr:A>en,de; es:C", "fr : a > en , de | es:c", "French:A>English,de\nespañol:C;"])
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "fr:A>en,de; es:C",
+            "fr : a > en , de | es:c",
+            "French:A>English,de\nespañol:C;",
+            "fr:A>en,de, es:C",
+            "fr:A > en, de,es : C",
+        ],
+    )
     def test_they_are_read_as_people_type_them(self, cell: str) -> None:
         outcome = read(cell)
         assert known(outcome) == [("fr", "de,en", ""), ("es", "", "")]
         assert outcome.value is not None
         assert [each.level for each in outcome.value.languages] == [LanguageLevel.A, LanguageLevel.C]
+
+    @pytest.mark.parametrize("cell", ["fr:A, es:C", "fr:a,es:c", "fr:A (sign, consecutive), es:C"])
+    def test_commas_separate_languages_too(self, cell: str) -> None:
+        assert [(tag, into) for tag, into, _ in known(read(cell))] == [("fr", ""), ("es", "")]
 
     def test_services_are_in_parentheses(self) -> None:
         assert known(read("ase:B (Sign); fr:A>ase (sign, consecutive)")) == [
@@ -60,6 +73,7 @@ class TestLanguages:
         ("cell", "code"),
         [
             ("fr", "key-missing"),
+            ("en:A, fr", "key-missing"),
             ("fr:D", "value-unknown"),
             ("fr:A>narnian", "language-unknown"),
             ("narnian:A", "language-unknown"),
@@ -131,7 +145,7 @@ class TestAvailability:
     @pytest.mark.parametrize(
         ("cell", "codes"),
         [
-            ("2026-05-17", ["key-missing"]),
+            ("2026-05-17", ["zone-missing"]),
             ("2026-05-17 Europe/Zurig", ["zone-unknown"]),
             ("2026-02-30 UTC", ["time-unreadable", "time-unreadable"]),
             ("soon UTC", ["time-unreadable", "time-unreadable"]),

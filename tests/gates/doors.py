@@ -36,7 +36,7 @@ INSIDE = {
     "planning": 12,
     "programme": 17,
     "reading": 9,
-    "roster": 21,
+    "roster": 22,
     "rules": 32,
     "samples": 4,
     "schedule": 5,

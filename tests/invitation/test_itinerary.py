@@ -15,7 +15,8 @@ from tests.invitation.mailbox import Mailbox
 from tests.invitation.strict_message import Sent
 from tests.invitation.strict_message import message as strict
 from tests.refusals import refused
-from tests.samples.small import dossier, event, place, request, session, slot
+from tests.samples.small import dossier as dossier_of
+from tests.samples.small import event, place, request, session, slot
 from tests.samples.whole import text
 from wtisd_model import (
     Assignment,
@@ -68,6 +69,8 @@ def interpreter(name: str, language: str | None = "en", **changes: Any) -> Inter
 
 ONE, TWO, THREE = (interpreter(name) for name in ("i1", "i2", "i3"))
 
+ENGLISH = interpreter("i4", languages=(Skill(language="en", level="A"), Skill(language="ar", level="C")))
+
 
 def assignment(name: str, of: str = "i1", session_id: str | None = "s1", **changes: Any) -> Assignment:
     return Assignment(
@@ -83,11 +86,17 @@ def assignment(name: str, of: str = "i1", session_id: str | None = "s1", **chang
     )
 
 
-def roster(*assignments: Assignment, people: tuple[Interpreter, ...] = (ONE, TWO, THREE), **changes: Any) -> Roster:
+FEEDS = assignment("a9", "i4", booth_id="b-en", language="en")
+"""The booth through which that of French hears Arabic."""
+
+
+def roster(
+    *assignments: Assignment, people: tuple[Interpreter, ...] = (ONE, TWO, THREE, ENGLISH), **changes: Any
+) -> Roster:
     return Roster(
         **{
             "interpreters": people,
-            "booths": (Booth(id="b-fr", language="fr"),),
+            "booths": (Booth(id="b-en", language="en"), Booth(id="b-fr", language="fr")),
             "terms": Terms(name="Terms"),
             "assignments": assignments,
             **changes,
@@ -111,7 +120,17 @@ def forum(**changes: Any) -> Event:
     )
 
 
-HELD = dossier(of=forum())
+ASKED = tuple(
+    request(f"r-{service}", target_languages=languages, service=service).approve(at=AT)
+    for service, languages in (("simultaneous", ("en", "fr")), ("consecutive", ("fr",)), ("whispered", ("fr",)))
+)
+
+
+def dossier(of: Event | None = None) -> Dossier:
+    return dossier_of(of=forum() if of is None else of, requests=ASKED)
+
+
+HELD = dossier()
 
 
 def moved(of: Event, at: datetime = AT) -> Event:
@@ -148,6 +167,16 @@ def answered(of: Roster, *replies: IncomingReply, now: Dossier = HELD, at: datet
     return inv.answer(of, [now], replies, now=at)
 
 
+def said_to(of: Roster, person: str, **changes: Any) -> str:
+    return str(inv.itinerary(of, HELD, person, **changes).sessions[0].description)
+
+
+def text_of(message: Message) -> str:
+    body = inv.mail(message, sender="office@example.org").get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def unfolded(ics: bytes) -> str:
     return ics.decode().replace("\r\n ", "")
 
@@ -156,24 +185,65 @@ class TestItinerary:
     """An event of one interpreter, whose sessions are their assignments."""
 
     def test_it_says_where_when_and_what(self) -> None:
-        given = roster(
-            assignment("a1", task=Task.PIVOT, expires_at=AT),
-            assignment("a2", "i2"),
-            relays=(Relay(event_uid="e-1", session_ids=("s1", "s2"), language="fr", floor="ar", pivot="en"),),
-        )
+        given = roster(assignment("a1", task=Task.PIVOT, expires_at=AT), assignment("a2", "i2"), FEEDS)
         (only,) = inv.itinerary(given, HELD, "i1").sessions
-        assert str(only.title) == "s1 (French, booth b-fr)"
+        assert str(only.title) == "s1 (French booth, b-fr)"
         assert str(only.description).splitlines() == [
-            "Part of: Forum",
-            "Interpretation: into French",
-            "Booth: b-fr",
+            "Simultaneous interpretation: into French",
             "Task: Pivot: others work from what you say",
             "Together with: Interpreter i2",
             "Relay: Arabic through English",
-            "Please answer by: Friday, 14 April 2023, 11:00",
         ]
         assert only.slot == slot("14:30", "15:00")
         assert only.floor_languages == ("en", "ar")
+
+    def test_what_somebody_of_the_team_hears_directly_is_no_relay(self) -> None:
+        arabic = (Skill(language="fr", level="A"), Skill(language="ar", level="C"), Skill(language="en", level="C"))
+        given = roster(assignment("a1"), FEEDS, people=(evolve(ONE, languages=arabic), ENGLISH))
+        assert "Relay" not in said_to(given, "i1")
+        # What the planner wrote down of somebody else is not what counts.
+        old = Relay(event_uid="e-1", session_ids=("s1",), language="fr", floor="ar", pivot="en")
+        assert "Relay" not in said_to(evolve(given, relays=(old,)), "i1")
+
+    def test_another_team_into_the_same_language_is_none_of_theirs(self) -> None:
+        services = ("consecutive", "simultaneous", "whispered")
+        given = roster(
+            assignment("a1", service=services[0], booth_id=None),
+            assignment("a2", "i2", service=services[1]),
+            assignment("a3", "i3", service=services[2], booth_id=None),
+        )
+        for person, service in zip(("i1", "i2", "i3"), services, strict=True):
+            first, *others = said_to(given, person).splitlines()
+            assert first == f"{service.capitalize()} interpretation: into French"
+            assert not any(line.startswith("Together with") for line in others)
+
+    def test_an_offer_that_has_expired_does_not_count(self) -> None:
+        given = roster(assignment("a1"), assignment("a2", "i2", expires_at=AT))
+        assert inv.itinerary(given, HELD, "i2", now=AT).sessions == ()
+        assert "Together with" not in said_to(given, "i1", now=AT)
+        assert "Interpreter i2" in said_to(given, "i1", now=AT - timedelta(seconds=1))
+        assert refused(lambda: inv.itinerary(given, HELD, "i1", now=datetime(2023, 4, 14))) == ("moment-naive", "/now")
+
+    @pytest.mark.parametrize(
+        ("booths", "shown"),
+        [
+            (("Popov",), "French booth, Popov"),
+            (("hall",), "French booth, Room XVII"),
+            (("elsewhere",), "French booth, elsewhere"),
+            (("hall", "hall"), "French booth, Room XVII, b-fr"),
+            (("hall", "Popov"), "French booth, Room XVII"),
+            ((None,), "French booth, b-fr"),
+            ((), "French booth, b-fr"),
+        ],
+    )
+    def test_a_booth_is_known_by_its_room(self, booths: tuple[str | None, ...], shown: str) -> None:
+        rooms = (place("Room XVII", id="hall"), place())
+        of = forum(sessions=(session("s1", locations=rooms),))
+        ids = ("b-fr", "b-fr2")
+        made = tuple(Booth(id=id_, language="fr", room=room) for id_, room in zip(ids, booths, strict=False))
+        given = roster(assignment("a1"), booths=(*made, Booth(id="b-ar", language="ar", room="hall")))
+        (only,) = inv.itinerary(given, dossier(of=of), "i1").sessions
+        assert str(only.title) == f"s1 ({shown})"
 
     def test_the_calendar_has_the_uids_of_the_messages(self) -> None:
         given = roster(assignment("a1"), assignment("a2", session_id="s2"))
@@ -212,7 +282,7 @@ class TestItinerary:
     def test_a_title_of_any_length_has_room_for_the_booth(self) -> None:
         long = forum(sessions=(session("s1", title=LocalizedText("t" * 500, "en")),))
         (only,) = inv.itinerary(roster(assignment("a1")), dossier(of=long), "i1").sessions
-        assert str(only.title).endswith("… (French, booth b-fr)")
+        assert str(only.title).endswith("… (French booth, b-fr)")
         assert len(str(only.title)) <= 500
 
     @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,13 +291,14 @@ class TestItinerary:
         given = roster(
             assignment("a1", task=task, expires_at=AT),
             assignment("a2", "i2"),
-            people=(interpreter("i1", language), TWO),
-            relays=(Relay(event_uid="e-1", session_ids=("s1",), language="fr", floor="ar", pivot="en"),),
+            FEEDS,
+            people=(interpreter("i1", language), TWO, ENGLISH),
         )
         description = inv.itinerary(given, HELD, "i1").sessions[0].description
         assert description is not None
         assert description.language == language
-        english = {"Part", "Booth", "Task", "Together", "French", "Arabic", "Please"}
+        assert len(description.text.splitlines()) == 4
+        english = {"Simultaneous", "Task", "Together", "French", "Arabic"}
         assert language == "en" or english.isdisjoint(re.findall(r"\w+", description.text))
 
     def test_an_unknown_interpreter_is_refused(self) -> None:
@@ -272,7 +343,8 @@ class TestOffers:
         given = roster(assignment("a1", slot=slot("14:30", "15:00")).accept(at=AT))
         now = dossier(of=moved(forum()))
         assert told(given, given, now=now).messages == ()
-        retitled = dossier(of=evolve(now.event, title=text("Forum of all")))
+        first, *others = now.event.sessions
+        retitled = dossier(of=evolve(now.event, sessions=(evolve(first, title=text("Opening")), *others)))
         assert kinds(told(given, given, now=retitled)) == [("i1@example.org", Method.REQUEST, Reason.EDITED, 4)]
         (accepted,) = given.assignments
         again = evolve(accepted.offer_again(at=AT), slot=slot("14:35", "15:00"), sequence=1)
@@ -328,7 +400,7 @@ class TestOffers:
         assert told(given, roster(), now=off, then=off).messages == ()
         gone = session("s1").cancel(at=AT)
         given = roster(assignment("a1"))
-        assert told(given, roster(), then=dossier(of=forum(sessions=(gone,))), now=dossier()).messages == ()
+        assert told(given, roster(), then=dossier(of=forum(sessions=(gone,))), now=dossier(of=event())).messages == ()
 
     def test_an_event_that_is_cancelled_takes_all_away(self) -> None:
         given = roster(assignment("a1"), assignment("a2", session_id="s2"))
@@ -341,14 +413,64 @@ class TestOffers:
         given = roster(assignment("a1"))
         assert kinds(told(given, given, now=dossier(of=off))) == [("i1@example.org", Method.REQUEST, Reason.MOVED, 5)]
 
-    def test_a_partner_who_changes_is_an_edit(self) -> None:
+    def test_a_partner_who_changes_is_no_reason_and_goes_out_with_the_next_message(self) -> None:
         before = roster(assignment("a1").accept(at=AT), assignment("a2", "i2"))
         after = roster(assignment("a1").accept(at=AT), assignment("a3", "i3", sequence=1), sequence=1)
         assert kinds(told(before, after)) == [
-            ("i1@example.org", Method.REQUEST, Reason.EDITED, 4),
             ("i3@example.org", Method.REQUEST, Reason.INVITED, 5),
             ("i2@example.org", Method.CANCEL, Reason.DROPPED, 4),
         ]
+        (first, _) = told(after, after, now=dossier(of=moved(forum()))).messages
+        assert "Together with: Interpreter i3" in text_of(first)
+
+    def test_what_is_heard_by_relay_is_a_reason(self) -> None:
+        before, after = roster(assignment("a1").accept(at=AT)), roster(assignment("a1").accept(at=AT), FEEDS)
+        assert kinds(told(before, after))[0] == ("i1@example.org", Method.REQUEST, Reason.EDITED, 4)
+
+    def test_an_offer_that_expires_is_cancelled_once(self) -> None:
+        given = roster(assignment("a1", expires_at=AT), assignment("a2", "i2"))
+        (cancelled,) = (made := told(given, given, minutes=0)).messages
+        assert kinds(made) == [("i1@example.org", Method.CANCEL, Reason.DROPPED, 4)]
+        assert "Please answer" not in text_of(cancelled)
+        assert told(given, given, minutes=1, stamped_before=AT).messages == ()
+        assert [each.recipient for each in told(None, given).messages] == ["i2@example.org"]
+        later = roster(assignment("a1", expires_at=NOW), assignment("a2", "i2"))
+        assert [each.reason for each in told(given, later, stamped_before=AT).messages] == [Reason.INVITED]
+        naive = datetime(2023, 4, 14)
+        made_naive = refused(lambda: told(given, given, stamped_before=naive), InvalidValueError)
+        assert made_naive == ("moment-naive", "/stamped_before")
+
+    def test_what_expires_has_no_finding(self) -> None:
+        nobody = roster(assignment("a1", expires_at=AT), people=(evolve(ONE, contact=None),))
+        assert told(None, nobody).findings == ()
+
+    def test_what_is_accepted_does_not_expire(self) -> None:
+        given = roster(assignment("a1", expires_at=AT).accept(at=AT - timedelta(hours=1)))
+        assert told(given, given).messages == ()
+        assert len(told(None, given).messages) == 1
+
+    def test_the_mail_says_until_when_as_long_as_it_asks(self) -> None:
+        by = "Please answer by: Sunday, 16 April 2023, 11:00 (UTC+2, Europe/Zurich)"
+        given = roster(assignment("a1", expires_at=NOW))
+        offer = first_offer(given)
+        asked, _, rest = text_of(offer).partition("Place:")
+        assert by in asked
+        assert "answer by" not in rest
+        assert b"answer by" not in offer.ics
+        accepted = roster(assignment("a1", expires_at=NOW).accept(at=AT))
+        for message in (*told(None, accepted).messages, *_moved_once(accepted).messages):
+            assert "answer by" not in text_of(message)
+        retitled = dossier(of=forum(sessions=(session("s1", title=text("Opening")),)))
+        (edited,) = told(given, given, now=retitled).messages
+        assert edited.reason is Reason.EDITED
+        assert "answer by" not in text_of(edited)
+
+    def test_one_event_is_given_once(self) -> None:
+        for call in (
+            lambda: inv.offers(None, roster(), [HELD, HELD], stamped=AT),
+            lambda: inv.answer(roster(), [HELD, HELD], [], now=AT),
+        ):
+            assert refused(call, InvalidValueError) == ("item-repeated", "/dossiers/1")
 
     def test_who_declined_hears_nothing(self) -> None:
         given = roster(assignment("a1"))
@@ -478,7 +600,7 @@ class TestReaders:
         assert str(entry["ATTENDEE"]) == "mailto:i1@example.org"
         assert entry["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
         assert entry["SEQUENCE"] == 5
-        assert str(entry["SUMMARY"]) == "s1 (French, booth b-fr)"
+        assert str(entry["SUMMARY"]) == "s1 (French booth, b-fr)"
 
     def test_a_strict_reader_takes_all_of_them(self) -> None:
         given = roster(assignment("a1"), assignment("a2", session_id="s2"))
@@ -491,7 +613,7 @@ class TestReaders:
         mail = inv.mail(first_offer(given), sender="office@example.org")
         body = mail.get_body(("plain",))
         assert body is not None
-        assert "Cabine : b-fr" in body.get_content().replace("\N{NO-BREAK SPACE}", " ")
+        assert "cabine français, b-fr" in body.get_content()
         assert mail["To"] is not None
 
     def test_arabic_titles_and_latin_booths_are_kept_apart(self) -> None:
@@ -614,6 +736,7 @@ class TestAnswers:
             (assignment("a1").release(at=AT), YES),
             (assignment("a1").accept(at=AT).deliver(at=AT), NO),
             (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES),
+            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES),  # at that moment it has expired
         ],
     )
     def test_an_answer_that_comes_too_late_is_reported(self, given: Assignment, status: ParticipationStatus) -> None:
@@ -681,11 +804,10 @@ class TestIllness:
         replaced = evolve(ill, assignments=(*ill.assignments, assignment("a3", "i3", sequence=1)), sequence=1)
         made = told(accepted, replaced)
         assert kinds(made) == [
-            ("i2@example.org", Method.REQUEST, Reason.EDITED, 4),
             ("i3@example.org", Method.REQUEST, Reason.INVITED, 5),
             ("i1@example.org", Method.CANCEL, Reason.DROPPED, 4),
         ]
-        done = answered(replaced, reply(made.messages[1], YES))
+        done = answered(replaced, reply(made.messages[0], YES))
         assert states(done) == ["released", "accepted", "accepted"]
 
 
@@ -711,7 +833,7 @@ class TestProposals:
         (new,) = [each for each in after.assignments if each.state is AssignmentState.OFFERED]
         assert {(each.recipient, each.method, each.reason) for each in made.messages} == {
             (f"{ill.interpreter_id}@example.org", Method.CANCEL, Reason.DROPPED),
-            (f"{well.interpreter_id}@example.org", Method.REQUEST, Reason.EDITED),
+            (f"{well.interpreter_id}@example.org", Method.REQUEST, Reason.EDITED),  # as the new head of the team
             (f"{new.interpreter_id}@example.org", Method.REQUEST, Reason.INVITED),
         }
 
@@ -764,11 +886,19 @@ class TestAnyOrder:
                 if message.recipient == f"{person}@example.org":
                     whole.receive(message.ics)
             silent = {each.id for each in held.assignments if each.state is AssignmentState.DECLINED}
-            kept = {uid: lines for uid, lines in box.calendar().items() if uid.partition(".")[0] not in silent}
-            assert kept == whole.calendar()
+            kept = {uid: lines for uid, lines in _without_team(box).items() if uid.partition(".")[0] not in silent}
+            assert kept == _without_team(whole)
         chance.shuffle(replies)
         for each in (replies, replies[::-1]):
             assert states(inv.answer(held, [now], _open(held, each), now=at)) == states(held)
+
+
+def _without_team(box: Mailbox) -> dict[str, set[str]]:
+    """Return what a person sees but for the colleagues, of whom the next message tells."""
+    return {
+        uid: {re.sub(r"\\nTogether with: .*?(?=\\n)", "", line) for line in lines}
+        for uid, lines in box.calendar().items()
+    }
 
 
 def _open(held: Roster, replies: list[IncomingReply]) -> list[IncomingReply]:

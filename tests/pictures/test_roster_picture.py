@@ -1,5 +1,6 @@
 """The picture of a roster: who works when, what is missing, and what is heard by relay."""
 
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -46,7 +47,8 @@ class TestPeople:
         assert [
             "one, two",
             "Wednesday, 17 May 2023, 14:00–16:00",
-            "Arabic",
+            "Popov",
+            "Arabic (Popov.ar)",
             WORDS.tasks["head-of-team"],
             WORDS.states["accepted"],
         ] in said(roster(ROSTER, [FORUM]))
@@ -64,6 +66,18 @@ class TestPeople:
         people = [interpreter(number, a("fr"), c("en")) for number in (10, 9)]
         made = with_assignments(assigned(10, "fr", "late"), assigned(9, "fr", "late"), interpreters=people)
         assert [row[0] for row in rows_of(roster(made, [FORUM]))] == ["Interpreter 9", "Interpreter 10"]
+
+    def test_accents_and_case_do_not_change_the_order_of_names(self) -> None:
+        names = ("Zoé", "Émile", "eva", "Adam")
+        people = [interpreter(number, a("fr"), contact=Contact(name=name)) for number, name in enumerate(names)]
+        rows = rows_of(roster(with_assignments(interpreters=people), [FORUM]))
+        assert [row[0] for row in rows] == ["Adam", "Émile", "eva", "Zoé"]
+
+    def test_a_box_names_the_room_if_there_is_place_for_it(self) -> None:
+        texts = texts_of(roster(ROSTER, [FORUM]))
+        assert "ar \N{MIDDLE DOT} Popov" in texts  # two hours
+        assert "es" in texts  # one hour
+        assert "es \N{MIDDLE DOT} Popov" not in texts
 
     def test_an_offer_is_an_outline_and_a_delivery_has_an_edge(self) -> None:
         content = roster(ROSTER, [FORUM]).drawings[0].content
@@ -116,6 +130,13 @@ class TestBooths:
         assert "Interpretation by relay" not in texts
         assert " ".join(texts[:2]) == WORDS.complete
 
+    def test_a_sitting_in_two_pieces_lacks_its_interpreters_once(self) -> None:
+        made = with_assignments(assigned(2, "es", "one", "accepted"), assigned(2, "es", "two"))
+        only = evolve(FORUM, interpretation_requests=[asked("i-1", "es", session_ids={"one", "two"})])
+        picture = roster(made, [only], by="booths")
+        assert [box.count("Missing interpreters: 1") for box in said(picture)] == [1, 1]
+        assert "Missing interpreters: 1" in texts_of(picture)
+
     def test_each_session_stands_above_its_booths_once(self) -> None:
         texts = texts_of(roster(ROSTER, [FORUM], by="booths"))
         assert [texts.count(each) for each in ("Popov", "one", "two", "late")] == [1, 1, 1, 1]
@@ -137,6 +158,20 @@ class TestBooths:
         assert rows[4][5:] == ["Interpreter 2", "1", "Arabic through French"]
 
 
+class TestTasks:
+    """Pivots, retours and people on standby have a letter, by people and by booths."""
+
+    @pytest.mark.parametrize("by", BY)
+    def test_a_letter_is_explained_if_it_is_used(self, by: Any) -> None:
+        tasks = ("pivot", "retour", "turn")
+        team = [assigned(number, "fr", "late", task=task) for number, task in enumerate(tasks, 2)]
+        texts = texts_of(roster(with_assignments(*team), [FORUM], by=by))
+        assert {WORDS.tasks["pivot"], WORDS.tasks["retour"], "P", "R"} <= set(texts)
+        assert {WORDS.tasks["standby"], WORDS.tasks["turn"], "S"}.isdisjoint(texts)
+        if by == "people":
+            assert {"fr", "fr P", "fr R"} <= set(texts)
+
+
 class TestTime:
     """Days and hours are columns, without the hours at which nobody works."""
 
@@ -152,6 +187,28 @@ class TestTime:
         made = with_assignments(assigned(3, "fr", "a"), assigned(3, "fr", "b"))
         places = [float(each.get("x", "")) for each in boxes(roster(made, [early]))]
         assert 0 < places[1] - places[0] < 100
+
+    def test_the_parts_of_a_long_session_are_numbered(self) -> None:
+        whole = dossier(
+            of=event(
+                slot=slot("09:00", "15:00"),
+                sessions=(session("day", "09:00", "15:00", floor_languages=("en",)),),
+            ),
+            requests=(asked("i-1", "fr"),),
+        )
+        picture = roster(ROSTER, [whole], by="booths")
+        assert [row[3] for row in rows_of(picture)] == ["day (1/2)", "day (2/2)"]
+        assert [each for each in texts_of(picture) if each.endswith(" day")] == ["1/2 day", "2/2 day"]
+
+    def test_one_day_can_be_drawn(self) -> None:
+        two = [session("a"), session("b", slot=slot("10:00", "11:00", day="2023-05-18"))]
+        both = dossier(
+            of=event(slot=stretch("2023-05-17T10:00", "2023-05-18T17:00"), sessions=two, floor_languages=("en",)),
+            requests=(asked("i-1", "fr"),),
+        )
+        for by, day, titles in (("booths", 17, ["a"]), ("booths", 18, ["b"]), ("people", 19, [])):
+            picture = roster(ROSTER, [both], by=by, day=date(2023, 5, day))  # type: ignore[arg-type]
+            assert [box[0] for box in said(picture)] == titles
 
     def test_sessions_at_once_are_in_one_column(self) -> None:
         rooms = [

@@ -9,9 +9,20 @@ from attrs import evolve
 
 from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, a, asked, assigned, interpreter
 from tests.samples.small import NOW, dossier, event, hours, session, slot
-from wtisd_model import Assignment, Booth, Dossier, InterpretationService, Roster, Task, planning, to_csv
+from wtisd_model import (
+    Assignment,
+    Booth,
+    Code,
+    Dossier,
+    InterpretationService,
+    InvalidValueError,
+    Roster,
+    Task,
+    planning,
+    to_csv,
+)
 from wtisd_model.planning import results
-from wtisd_model.planning.results import BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
+from wtisd_model.planning.results import AssignmentRow, BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
 
 DAY = date(2023, 5, 17)
 
@@ -97,6 +108,35 @@ class TestBoothSheets:
         _, late = sheet("Popov.fr").sittings
         assert [one.name for one in late.team] == ["Interpreter 3", None]
 
+    def test_an_offer_that_has_expired_gives_nobody(self) -> None:
+        # Two seats, three offers; the first one was not answered.
+        expired = assigned(3, "fr", "late", booth_id="Popov.fr", expires_at=hours(1))
+        made = with_assignments(
+            *(expired, assigned(2, "fr", "late"), assigned(4, "fr", "late", "accepted", expires_at=hours(1)))
+        )
+        for now, team in ((None, 3), (hours(1) - timedelta(seconds=1), 3), (hours(1), 2)):
+            sheets = planning.booth_sheets(made, [FORUM], now=now)
+            assert sum(len(work.team) for each in sheets for work in each.sittings) == team
+        alone = with_assignments(expired)
+        (row,) = [
+            each
+            for each in planning.channels(alone, [FORUM], now=hours(1))
+            if (each.session_id, each.language) == ("late", "fr")
+        ]
+        assert row.way is results.Channel.MISSING
+        assert {each.minutes for each in planning.work_hours(alone, [FORUM], now=hours(1))} == {0}
+        for now, missing in ((hours(0), 0), (hours(1), 1)):
+            rows = planning.coverage(FORUM, roster=alone, now=now)
+            assert [each.missing for each in rows if (each.session_id, each.language) == ("late", "fr")] == [missing]
+        needs = planning.languages_needed(FORUM, roster=alone, now=hours(1))
+        assert {each.granted.total for each in needs[-1].languages} == {0}
+
+    def test_the_present_moment_has_an_offset(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            planning.booth_sheets(ROSTER, [FORUM], now=datetime(2027, 1, 1, 9, 0))
+        (found,) = caught.value.findings
+        assert (found.code, found.path) == (Code.MOMENT_NAIVE, "/now")
+
     def test_a_name_is_not_printed(self) -> None:
         assert "Interpreter 1" not in repr(sheet("Popov.ar"))
 
@@ -167,6 +207,41 @@ class TestWorkHours:
         assert b"".join(to_csv(WorkHours, planning.work_hours(ROSTER, [FORUM]))).splitlines()[2] == (
             b"p-2,1,120,1,500.00,CHF"
         )
+        assert b"\r\np-2,Interpreter 2,1," in b"".join(
+            to_csv(WorkHours, planning.work_hours(ROSTER, [FORUM]), personal=True)
+        )
+
+
+class TestAssignmentRows:
+    """`assignment_rows`: assignments as people read them, in all states."""
+
+    def test_they_have_what_people_call_things(self) -> None:
+        offer = assigned(2, "fr", "late", expires_at=NOW)
+        (row,) = planning.assignment_rows(with_assignments(offer), [FORUM])
+        late = next(session for session in FORUM.event.sessions if session.id == "late")
+        assert (row.id, row.name, row.title) == (offer.id, "Interpreter 2", late.title.text)
+        assert (row.start, row.end, row.time_zone) == late.slot.fields_written()[:3]
+        assert (row.room, row.language, row.task, row.state) == ("Popov", "fr", "turn", "offered")
+
+    def test_they_have_the_time_that_was_offered(self) -> None:
+        offered = FORUM.event.sessions[0].slot
+        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", "late", slot=offered)), [FORUM])
+        assert row.start == offered.fields_written()[0]
+
+    def test_an_event_without_sessions_has_a_title(self) -> None:
+        alone = evolve(FORUM, event=evolve(FORUM.event, sessions=()))
+        (row,) = planning.assignment_rows(with_assignments(assigned(2, "fr", None)), [alone])
+        assert row.title == FORUM.event.title.text
+
+    @pytest.mark.parametrize("changes", [{}, {"event_uid": "e-2"}])
+    def test_what_is_not_known_is_none(self, changes: dict[str, str]) -> None:
+        (row,) = planning.assignment_rows(with_assignments(assigned(99, "fr", "gone", **changes)), [FORUM])
+        assert (row.name, row.title, row.start, row.time_zone, row.room) == (None, None, None, None, None)
+
+    def test_a_table_has_names_only_on_request(self) -> None:
+        rows = planning.assignment_rows(with_assignments(assigned(2, "fr", "late")), [FORUM])
+        usual, whole = (b"".join(to_csv(AssignmentRow, rows, personal=personal)) for personal in (False, True))
+        assert (b"Interpreter 2" in usual, b"Interpreter 2" in whole) == (False, True)
 
 
 class TestOpenOffers:

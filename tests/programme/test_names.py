@@ -5,7 +5,7 @@ import pytest
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.locales import languages
-from wtisd_model.programme.names import country_name, language_name
+from wtisd_model.programme.names import country_name, language_name, name_order
 from wtisd_model.reading.codes_by_name import country_named, language_named, unambiguous
 from wtisd_model.types.language import LANGUAGE
 
@@ -90,3 +90,11 @@ class TestNamed:
 
     def test_a_word_of_two_meanings_means_neither(self) -> None:
         assert unambiguous([("a", "1"), ("b", "1"), ("b", "1"), ("a", "2")]) == {"b": "1"}
+
+
+class TestNameOrder:
+    """A list for people is sorted as they look for names."""
+
+    def test_accents_and_case_make_no_difference_and_numbers_have_values(self) -> None:
+        names = ["Zoé", "room 10", "Émile", "eva", "Room 2", "Adam", "Room"]
+        assert sorted(names, key=name_order) == ["Adam", "Émile", "eva", "Room", "Room 2", "room 10", "Zoé"]

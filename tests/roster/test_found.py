@@ -1,6 +1,9 @@
 """Drawn problems that a solver got wrong, each made as small as it fails."""
 
+import pytest
+
 from wtisd_model.roster.problem import Meeting, Post, Problem, Worker
+from wtisd_model.roster.program import Program
 from wtisd_model.roster.solver import solve
 
 _BOOTH = Post(0, "fr", needed=2, minimum=0, both_ways=False, feeds=True, listens=True)
@@ -9,7 +12,11 @@ _BOOTH = Post(0, "fr", needed=2, minimum=0, both_ways=False, feeds=True, listens
 class TestProven:
     """Where HiGHS says that it has found the best, it is proven."""
 
-    def test_a_bound_that_is_lost_in_what_is_solved_before_the_search(self) -> None:
+    def test_a_bound_that_is_lost_in_what_is_solved_before_the_search(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def settle(*_: object) -> None: ...
+
+        # Each objective is searched for, as where its relaxation says too little.
+        monkeypatch.setattr(Program, "settle", settle)
         # HiGHS 1.16 says "optimal", with a bound of 1 where 2 is the least, unless it begins without reducing anything.
         russian = frozenset({("ar", "ru"), ("ru", "ar")})
         problem = Problem(

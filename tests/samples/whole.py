@@ -483,7 +483,7 @@ def interpreter(**changes: Any) -> Interpreter:
         "id": "t-1",
         "contact": contact(),
         "languages": (skill(), skill("en", "B", into=frozenset())),
-        "base": location(),
+        "base": "Geneva",
         "contract": Contract.FREELANCE,
         "works_at": ParticipationMode.ON_SITE,
         "available": (slot(),),

@@ -21,6 +21,8 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, submissions_in
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpreter import Interpreter
+from wtisd_model.model.roster import Assignment, Booth, Roster
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, losses
 from wtisd_model.reading.imported import Imported
@@ -31,6 +33,13 @@ T = TypeVar("T")
 _ROWS: Final = (Session, *SUBMISSIONS)
 """The classes of rows."""
 _ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
+
+_OF_ROSTER: Final[dict[str, tuple[type, str]]] = {
+    "interpreter": (Interpreter, "interpreters"),
+    "booth": (Booth, "booths"),
+    "assignment": (Assignment, "assignments"),
+}
+"""The classes of rows that only a roster has, and the fields with them, by their names on the command line."""
 
 
 class LossReport:
@@ -96,6 +105,9 @@ class SourceFile:
 
     def objects(self) -> tuple[type, Iterable[object], Event | None]:
         """Return the class of the objects that are rows, these, and the event whose questions they answer."""
+        if self._kind in _OF_ROSTER:
+            row, name = _OF_ROSTER[self._kind]
+            return row, getattr(loading.load(self.file, None, among=(Roster,)), name), None
         cls = params.KINDS.get(self._kind or "")
         if self._is_lines:
             stated, parts = self._split(self._kind)
@@ -107,7 +119,8 @@ class SourceFile:
             return stated, self._require_any(self._accepted(jsonl.outcomes_of(stated, parts))), None
         if cls not in _ROWS:
             raise click.UsageError(
-                f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
+                f"Name the type of the rows with --as TYPE: {_ROW_KINDS}, or of a roster {', '.join(_OF_ROSTER)};"
+                " for JSON Lines, use --lines."
             )
         documents = [*self._documents((Dossier, Event) if cls is Session else (Dossier,), None)]
         event = next((document.event for document in documents if isinstance(document, Dossier)), None)
@@ -263,7 +276,13 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
     metavar="FORMAT",
     help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
-@params.KIND_OPTION
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice((*params.KINDS, *_OF_ROSTER)),
+    metavar="TYPE",
+    help=f"The type of documents without @type, or of rows: {', '.join((*params.KINDS, *_OF_ROSTER))}.",
+)
 @params.LINES
 @params.OUT_FILE
 @click.option("--uid", metavar="UID", help="The event to write, if there are several.")
@@ -307,6 +326,8 @@ def convert(
             for file, read_format in zip(files, read_formats, strict=True)
         ]
         read = sources[0]
+        if kind in _OF_ROSTER and (target != _TABLE or read.has_several):
+            raise click.UsageError(f"--as {kind} is for --to {_TABLE} of a roster in JSON.")
         if target == _OWN:
             pieces = _to_json(read, options)
         elif target == _TABLE:

@@ -31,9 +31,9 @@ class DocumentError(click.ClickException):
         return cls(as_text(file, outcome).rstrip("\n"))
 
 
-def tell(file: str, outcome: Outcome[Any]) -> None:
-    """Write an outcome to standard error."""
-    console.say(as_text(file, outcome).rstrip("\n"))
+def tell(file: str, outcome: Outcome[Any], language: str = DEFAULT_LANGUAGE) -> None:
+    """Write an outcome to standard error, in a language."""
+    console.say(as_text(file, outcome, language=language).rstrip("\n"))
 
 
 def option_error(error: InvalidValueError) -> click.UsageError:

@@ -17,9 +17,10 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter
-from wtisd_model.model.roster import Assignment, Booth, Objectives, Roster
+from wtisd_model.model.roster import Booth, Objectives, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.pictures.roster_picture import roster as draw
+from wtisd_model.planning.booth_sheets import AssignmentRow, assignment_rows
 from wtisd_model.planning.roster import roster as propose
 from wtisd_model.rules.check import check
 from wtisd_model.types.timeslot import TimeSlot
@@ -28,7 +29,7 @@ T = TypeVar("T", Interpreter, Booth)
 
 _CSV: Final = ".csv"
 _FIELDS: Final = {Interpreter: "interpreters", Booth: "booths"}
-_PROPOSING: Final = ("interpreters", "norm", "booths", "pivots", "keep", "expires", "time_limit", "as_csv", "out")
+_PROPOSING: Final = ("interpreters", "zone", "norm", "booths", "pivots", "keep", "expires", "time_limit", "out")
 """The options that do not go with --check."""
 
 
@@ -41,6 +42,11 @@ _PROPOSING: Final = ("interpreters", "norm", "booths", "pivots", "keep", "expire
     type=params.FILE,
     metavar="FILE",
     help="The interpreters: a table in CSV, or those of a roster in JSON (default: those of --keep).",
+)
+@click.option(
+    "--zone",
+    metavar="ZONE",
+    help="The zone of availability in the table without one, such as Europe/Zurich (default: that of the first event).",
 )
 @click.option(
     "--norm",
@@ -67,7 +73,13 @@ _PROPOSING: Final = ("interpreters", "norm", "booths", "pivots", "keep", "expire
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="By which offers have expired (default: the present moment)."
 )
-@click.option("--csv", "as_csv", is_flag=True, help="Write the table of its assignments as CSV.")
+@click.option(
+    "--csv",
+    "table",
+    type=params.OUTPUT,
+    metavar="FILE",
+    help="Write the table of its assignments into this file too, with names, titles and times.",
+)
 @click.option("--picture", type=params.OUTPUT, metavar="FILE", help="Draw it into this file too: .svg or .html.")
 @click.option(
     "--by",
@@ -88,6 +100,7 @@ def write_roster(
     *,
     files: tuple[str, ...],
     interpreters: str | None,
+    zone: str | None,
     norm: str | None,
     booths: str | None,
     pivots: tuple[str, ...],
@@ -96,7 +109,7 @@ def write_roster(
     time_limit: float | None,
     checked: str | None,
     now: datetime | None,
-    as_csv: bool,
+    table: Path | None,
     picture: Path | None,
     by: Literal["people", "booths"],
     out: Path | None,
@@ -111,7 +124,7 @@ def write_roster(
     Exit codes: 0 a roster, whether interpreters are missing or not; 1 a document has errors, or --check finds any.
     """
     read = [*files, *(file for file in (interpreters, booths, keep, checked) if file is not None)]
-    params.require_apart(read, out=out, picture=picture)
+    params.require_apart(read, out=out, csv=table, picture=picture)
     if picture is not None and picture.suffix not in {".svg", ".html"}:
         raise click.UsageError("--picture needs the name of a file that ends with .svg or .html.")
     moment = now or params.current_time()
@@ -129,32 +142,37 @@ def write_roster(
         found = outcome.value
     else:
         earlier: Roster | None = None if keep is None else loading.load(keep, "roster", language=language)
-        people, terms = _people(interpreters, earlier, language)
+        zone = zone or next((each.event.slot.time_zone for each in dossiers if each.event.slot is not None), None)
+        people, terms = _people(interpreters, earlier, language, zone)
         with report.refusals(files[0]), _solver():
             found = propose(
                 dossiers,
                 people,
                 norm=_norm(norm, terms),
-                booths=None if booths is None else _records(booths, Booth, language)[0],
+                booths=None if booths is None else _records(booths, Booth, language, zone)[0],
                 pivots=pivots,
                 keep=earlier,
                 expires_at=expires,
                 now=moment,
                 time_limit=time_limit,
             )
-        console.deliver(to_csv(Assignment, found.assignments) if as_csv else to_json(found) + b"\n", out)
+        console.deliver(to_json(found) + b"\n", out)
         for line in summary(found, dossiers):
             console.say(line)
+    if table is not None and found is not None:
+        console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
     if picture is not None and found is not None:
         drawn = draw(found, dossiers, by=by, language=language)
         console.deliver((drawn.svg if picture.suffix == ".svg" else drawn.html).encode(), picture)
     ctx.exit(errors)
 
 
-def _people(file: str | None, earlier: Roster | None, language: str) -> tuple[tuple[Interpreter, ...], Terms | None]:
+def _people(
+    file: str | None, earlier: Roster | None, language: str, zone: str | None
+) -> tuple[tuple[Interpreter, ...], Terms | None]:
     """Return the interpreters, and the terms of the roster that they are from."""
     if file is not None:
-        people, roster = _records(file, Interpreter, language)
+        people, roster = _records(file, Interpreter, language, zone)
         known = roster or earlier
         return people, None if known is None else known.terms
     if earlier is None:
@@ -170,20 +188,24 @@ def _norm(word: str | None, terms: Terms | None) -> str | Terms:
     return terms
 
 
-def _records(file: str, cls: type[T], language: str) -> tuple[tuple[T, ...], Roster | None]:
+def _records(file: str, cls: type[T], language: str, zone: str | None) -> tuple[tuple[T, ...], Roster | None]:
     """Return the interpreters or booths of a table, or those of a roster, and that roster.
 
-    The first row of a table that has errors is refused: a roster without somebody would be another one.
+    A table with an error in any row is refused: a roster without somebody would be another one.
     """
     if not file.lower().endswith(_CSV):
         roster: Roster = loading.load(file, "roster", language=language)
         return getattr(roster, _FIELDS[cls]), roster
-    records = list[T]()
-    for outcome in from_csv(cls, loading.read_document(file)):
-        if outcome.value is not None:
-            records.append(outcome.value)
-        elif not outcome.ok:
-            raise report.DocumentError(report.as_text(file, outcome, language=language).rstrip("\n"))
+    records, is_good = list[T](), True
+    with report.refusals(file):
+        for outcome in from_csv(cls, loading.read_document(file), zone=zone):
+            is_good &= outcome.ok
+            if outcome.findings:
+                report.tell(file, outcome, language)
+            if outcome.value is not None:
+                records.append(outcome.value)
+    if not is_good:
+        raise report.DocumentError(f"{console.name_of(file)}: no roster is proposed until all rows are good.")
     return tuple(records), None
 
 

@@ -15,6 +15,7 @@ from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.roster import Roster
 from wtisd_model.rules.check import check, default_rules
 
 _REPORT_OPTIONS: Final = params.with_options(
@@ -122,6 +123,10 @@ def check_dossier(
     own = [*map(loading.own_rule, rules)]
     raw = loading.read_document(file)
     outcome = loading.validate_document(raw, file, "dossier")
+    if outcome.value is None and loading.stated_type(raw) is Roster:
+        raise click.UsageError(
+            f"A roster is checked with its dossiers: roster DOSSIER --check {console.name_of(file)}."
+        )
     if isinstance(outcome.value, Dossier):
         moment = now or params.current_time()
         outcome = Outcome(

@@ -47,7 +47,7 @@ def to_csv(
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
-            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
+            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow, WorkHours or AssignmentRow.
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.
         language: the language of texts, as for `to_columns`.

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from wtisd_model.columns.csv import split_items, unescape_formula
 from wtisd_model.columns.header import TargetField
-from wtisd_model.columns.item_texts import SPLIT_ITEMS, ItemText
+from wtisd_model.columns.item_texts import ItemText
 from wtisd_model.columns.table import OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import TimeFormats
 from wtisd_model.json.limits import Limits
@@ -141,7 +141,7 @@ def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, s
 
 
 def _objects(item_text: ItemText, times: TimeFormats, read_text: ReadText, cell: str) -> Any:
-    texts = map(read_text, SPLIT_ITEMS.split(unescape_formula(cell)))
+    texts = map(read_text, item_text.separator.split(unescape_formula(cell)))
     return [item_text.read(text, times) for text in texts if text is not ABSENT] or ABSENT
 
 

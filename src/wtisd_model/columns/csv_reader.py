@@ -267,7 +267,10 @@ class RowReader(Generic[T]):
                 continue
             keys = (*keys, step)
             if keys in self._by_keys:
-                return _at_column(found, here, self._by_keys[keys])
+                column = self._by_keys[keys]
+                is_missing = found.code == Code.KEY_MISSING and found.path.endswith("/timeZone")
+                is_in_text = is_missing and column.target.item_text is not None
+                return _at_column(finding(Code.ZONE_MISSING) if is_in_text else found, here, column)
             spec = _spec(constraint.cls, step) if isinstance(constraint, Nested) else None
             if spec is None:  # a key that people chose, which may be personal data
                 break

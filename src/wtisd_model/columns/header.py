@@ -130,8 +130,9 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
 
 
 _SUBJECTS: Final = frozenset({(Interpreter, "contact")})
-"""The person whom a row is about: a column that is called "Name" is not the name of their town."""
+"""The person whom a row is about: a column that is called "Name" is not the name of their terms."""
 _TEXT: Final = "text"
+_TOO_SHORT: Final = 3
 _RECORDS: Final = frozenset({Entry, Transition, Reply, Report, Wait})
 """What is noted about an object later: a column that is called "Comment" is not the comment of a reply."""
 _KINDS: Final[Mapping[type, Callable[[Locale], Mapping[str, str]]]] = {
@@ -237,8 +238,11 @@ class TargetFields:
         return self.named(header) or (None if name is None else self._by_name[name])
 
     def suggestion(self, word: str) -> str | None:
-        """Return the name of the column that was probably meant, or None."""
-        return close_to(word, self._spellings)
+        """Return the name of the column that was probably meant, or None.
+
+        Of the titles in all languages, some are a letter away from any word of three: "No" from "Nom".
+        """
+        return close_to(word, self._spellings) if len(word) > _TOO_SHORT else None
 
     @cached_property
     def _spellings(self) -> Spellings:

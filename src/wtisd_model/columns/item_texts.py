@@ -24,6 +24,8 @@ class ItemText(NamedTuple):
 
     write: Callable[[Any], str]
     read: Callable[[str, TimeFormats], dict[str, Any]]
+    separator: re.Pattern[str]
+    """What separates the texts in a cell: `to_csv` writes bars, people like semicolons."""
 
 
 def _write_skill(skill: Skill) -> str:
@@ -96,11 +98,12 @@ _ZONE: Final = re.compile(r"\s(?!(?:first|second|[AP]\.?M\.?)\s*\Z)([A-Z]\S*)\s*
 _BETWEEN: Final = re.compile(r"\s+[-\u2013]\s+|/(?=[0-9]{4}-)")
 """A hyphen or a dash between spaces or, as in ISO 8601, a stroke."""
 
-SPLIT_ITEMS: Final = re.compile(r"[|;\n]")
-"""What separates the texts in a cell: `to_csv` writes bars, people like semicolons."""
+_SLOTS: Final = re.compile(r"[|;\n]")
+_LANGUAGES: Final = re.compile(rf"{_SLOTS.pattern}|(?<=:[A-Ca-c]),|,(?=[^,|;\n>(]*:)")
+"""A comma separates languages after a level and before a language with one; others are in the list of a language."""
 
 ITEM_TEXTS: Final[Mapping[tuple[type, str], ItemText]] = {
-    (Interpreter, "languages"): ItemText(_write_skill, _read_skill),
-    (Interpreter, "available"): ItemText(_write_slot, _read_slot),
+    (Interpreter, "languages"): ItemText(_write_skill, _read_skill, _LANGUAGES),
+    (Interpreter, "available"): ItemText(_write_slot, _read_slot, _SLOTS),
 }
 """The lists, by class and field."""

@@ -25,7 +25,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.planning.booth_sheets import BoothNeed, ChannelRow, WorkHours
+from wtisd_model.planning.booth_sheets import AssignmentRow, BoothNeed, ChannelRow, WorkHours
 from wtisd_model.planning.demand import CoverageRow
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
@@ -41,7 +41,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.fields import PERSONAL, FieldSpec, fields_of, json_form_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf, JsonObject
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import LocalizedText, require_language
@@ -73,7 +73,7 @@ def to_columns(
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
-            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
+            Total, CoverageRow, SeatRow, BoothNeed, ChannelRow, WorkHours or AssignmentRow.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
@@ -258,6 +258,7 @@ RESULTS: Final[tuple[type[AttrsInstance], ...]] = (
     BoothNeed,
     ChannelRow,
     WorkHours,
+    AssignmentRow,
 )
 """The classes of results of planning that can be rows; their columns may depend on the rows."""
 
@@ -284,7 +285,9 @@ def table(
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)
-            columns = [*_columns_of_results(results, all_of_them)]
+            columns = [
+                column for column in _columns_of_results(results, all_of_them) if personal or not column.personal
+            ]
             return columns, _batches(columns, iter(all_of_them))
     names = ", ".join(known.__name__ for known in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
@@ -304,6 +307,7 @@ _SINGLE: Final[Mapping[object, Leaf]] = {
     int | None: _COUNT,
     Decimal | None: _SUM,
     datetime: Timestamp(),
+    datetime | None: Timestamp(),
 }
 """The constraints of values that are no words, by their type."""
 
@@ -320,7 +324,9 @@ def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Ite
         elif get_origin(attribute.type) is tuple:
             yield Column(name=name, constraint=_WORDS, steps=(get, Step(words_of)))
         else:
-            yield Column(name=name, constraint=_SINGLE.get(attribute.type, _WORD), steps=(get,))
+            constraint = _SINGLE.get(attribute.type, _WORD)
+            is_personal = PERSONAL in getattr(attribute.type, "__metadata__", ())
+            yield Column(name=name, constraint=constraint, steps=(get,), personal=is_personal)
 
 
 def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:

@@ -2,19 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final, NamedTuple, Unpack
 
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.data.norms import booth_language
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.ical.calendar import require_reminders
+from wtisd_model.ical.calendar import require_reminders, stamp_in_utc
 from wtisd_model.invitation.apply import reply_key
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Message
@@ -23,19 +22,21 @@ from wtisd_model.invitation.request import InvitationOptions, updates
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import is_rtl, isolate, shortened
-from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event, places_of, scheduling_fields, session_status
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
-from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Relay, Roster
+from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
 from wtisd_model.programme.people import contacts_of
+from wtisd_model.programme.places import room_of
 from wtisd_model.rules.interpretation_schedule import floor_languages
-from wtisd_model.rules.sittings import are_at_once
+from wtisd_model.rules.seating import Place, Seating
+from wtisd_model.rules.sittings import are_at_once, room_key
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
@@ -65,29 +66,32 @@ class Offers:
 
 
 # Why: docs/decisions/0048
-def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str) -> Event:
+def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str, *, now: datetime | None = None) -> Event:
     """Return the work of an interpreter at an event: an event whose sessions are their assignments.
 
     Write it with `to_ical`. Each session has its place and its floor languages, and says, in the language of the
     interpreter's contact, into which language they work, in which booth, with whom, and what they hear by relay. Its id
     is that of the assignment, and in calendars its uid is that of the messages of `offers`. Of others it has only the
-    names of those in the same booth.
+    names of those in the same team.
 
     Args:
         roster: with the assignments; those that are offered, accepted or delivered count.
-        dossier: an event of the roster.
+        dossier: an event of the roster with its requests for interpretation, by which teams are known.
         interpreter_id: an interpreter of the roster.
+        now: the present moment, aware, by which offers have expired; None means that none has.
 
     Raises:
         MessageError: ``event-without-slot`` for a draft.
-        InvalidValueError: ``value-unknown`` for *interpreter_id*; ``session-outside-event`` if an assignment is.
+        InvalidValueError: ``value-unknown`` for *interpreter_id*; ``session-outside-event`` if an assignment is;
+            ``moment-naive`` or ``moment-unreadable`` for *now*.
         TypeError: *roster* or *dossier* is not one.
     """
-    work = _Work(roster, [dossier])
+    work = _Work(roster, [dossier], None if now is None else moment_in_utc(now, "/now"))
     person = work.people.get(interpreter_id)
     if person is None:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/interpreterId", choices=first_ids([*work.people])))
-    return work.event(person, dossier.event, [job for job in work.held().values() if job.person is person])
+    own = [work.session(job, work.colleagues(job)) for job in work.held.values() if job.person is person]
+    return work.event(person, dossier.event, own)
 
 
 def offers(
@@ -97,75 +101,76 @@ def offers(
     *,
     dossiers_before: Iterable[Dossier] | None = None,
     stamped: datetime,
+    stamped_before: datetime | None = None,
     **options: Unpack[InvitationOptions],
 ) -> Offers:
     """Return the messages that interpreters need after a change of a roster or of its events, and no others.
 
     A REQUEST, for which calendar programs show Accept and Decline, says what is offered, and what has moved: the same
-    entry, with a raised SEQUENCE. It is ``edited`` if only a text has changed, such as who else is in the booth. A
-    CANCEL takes away what is released, no longer in the roster, or cancelled. Nobody hears of what they declined
-    themselves.
+    entry, with a raised SEQUENCE. It is ``edited`` if only a text has changed, such as what is heard by relay. Who else
+    is in the team is said in each, and is no reason for one. A CANCEL takes away what is released, no longer in the
+    roster, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
 
     An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
     and people hear of the new time. Without a slot, the entry moves with its session.
 
-    Send each of the *messages* with `mail`. The SEQUENCE of an assignment is the sum of its own ``sequence`` and of
-    that of the session in calendars, so it rises with both.
+    Send each of the *messages* with `mail`, which says until when an offer can be answered. The SEQUENCE of an
+    assignment is the sum of its own ``sequence`` and of that of the session in calendars, so it rises with both.
 
     Args:
         before: the roster when the last messages were made; None before the first ones.
         after: the current roster.
-        dossiers: the current events.
+        dossiers: the current events with their requests for interpretation, by which teams are known.
         dossiers_before: the events when the last messages were made; by default they have not changed.
-        stamped: the time of these messages, aware (DTSTAMP), at least a second later than that of the last ones.
+        stamped: the time of these messages, aware (DTSTAMP), at least a second later than that of the last ones. Offers
+            that have expired by then are as good as declined.
+        stamped_before: the time of the last messages, aware: who heard then that an offer had expired hears nothing
+            more. By default none had.
         **options: as for `invites`.
 
     Raises:
         MessageError: ``organizer-without-address``; ``version-older`` and ``sequence-not-raised`` as by `updates`, for
             an assignment or a session whose time, place or status changed and whose sequence did not.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
-        InvalidValueError: an option is not allowed, as for `invites`; ``moment-naive`` or ``moment-unreadable``.
+        InvalidValueError: an option is not allowed, as for `invites`; ``moment-naive`` or ``moment-unreadable``;
+            ``item-repeated`` for two dossiers of one event.
         TypeError: *before* or *after* is not a Roster, or an iterable of dossiers is not one.
     """
     options["reminders"] = require_reminders(options.get("reminders", ()))
-    language = options.get("language")
-    current = [*require_iterable(dossiers, "dossiers")]
-    now, then = _Work(after, current, language), _Work(evolve(after, assignments=()), current, language)
+    language, current = options.get("language"), require_dossiers(dossiers)
+    now = then = _Work(after, current, stamp_in_utc(stamped), language)
+    known = dict[str, _Job]()
     if before is not None:
-        then = _Work(before, current if dossiers_before is None else dossiers_before, language)
-    known, held = then.held(), now.held()
+        earlier = None if stamped_before is None else moment_in_utc(stamped_before, "/stamped_before")
+        then = _Work(before, current if dossiers_before is None else dossiers_before, earlier, language)
+        known = then.held
     declined = {job.assignment.id for job in now.jobs if job.has_declined}
-    messages = list[Message]()
-    for id_ in dict.fromkeys([*held, *known]):
-        old, new = known.get(id_), held.get(id_)
-        # A session that is cancelled says more than that the assignment is gone.
-        there = now.job(old.assignment) if old is not None and new is None else None
-        if there is not None and session_status(there.event, there.session) is EventStatus.CANCELLED:
-            new = there
-        if id_ not in declined:
-            was, one = old and then.alone(old), new and now.alone(new)
-            if (
-                (old and new and was and one)
-                and old.assignment.sequence == new.assignment.sequence
-                and scheduling_fields(was.event) == scheduling_fields(one.event)
-            ):  # the session may have moved, which raises the number, but this is as it was offered
-                one = now.alone(new._replace(sequence=old.sequence))
-            messages += _messages(was, one, options, stamped)
+    messages, off = list[Message](), EventStatus.CANCELLED
+    for id_ in dict.fromkeys([*now.held, *known]):
+        if id_ in declined:
+            continue
+        old, new = known.get(id_), now.held.get(id_)
+        gone = now.job(old.assignment) if old is not None and new is None else None
+        if gone is not None and session_status(gone.event, gone.session) is off:
+            new = gone  # that it is cancelled says more than that it is not theirs
+        # With the same colleagues, since they are no reason for a message.
+        team = () if new is None else now.colleagues(new)
+        was, one = old and then.alone(old, team), new and now.alone(new, team)
+        if (
+            (old and new and was and one)
+            and old.sequence != new.sequence
+            and old.assignment.sequence == new.assignment.sequence
+            and scheduling_fields(was.event) == scheduling_fields(one.event)
+        ):  # the session may have moved, which raises the number, but this is as it was offered
+            one = now.alone(new._replace(sequence=old.sequence), team)
+        if new is not None and one is not None and one != was:
+            was = was or evolve(one, registrations=())
+            made = updates(was, one, stamped=stamped, by_session=True, **options)
+            messages += map(new.with_deadline, made)
+        elif one is None and was is not None and session_status(was.event, was.event.sessions[0]) is not off:
+            about = partial(cancel, was.event, session=was.event.sessions[0], stamped=stamped)
+            messages += map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
     return Offers(messages=tuple(messages), findings=tuple(now.findings()))
-
-
-def _messages(
-    then: Dossier | None, now: Dossier | None, options: InvitationOptions, stamped: datetime
-) -> Iterable[Message]:
-    """Return what the calendar of an interpreter needs for one assignment."""
-    if now is not None:
-        before = then or evolve(now, registrations=())
-        return () if before == now else updates(before, now, stamped=stamped, by_session=True, **options)
-    if then is None or session_status(then.event, then.event.sessions[0]) is EventStatus.CANCELLED:
-        return ()
-    language, utc = options.get("language"), options.get("utc", False)
-    about = partial(cancel, then.event, session=then.event.sessions[0], stamped=stamped, language=language, utc=utc)
-    return map(about, then.registrations)
 
 
 class _Job(NamedTuple):
@@ -184,29 +189,43 @@ class _Job(NamedTuple):
         last = _last_answer(self.assignment.replies, self.sequence)
         return self.assignment.state is _DECLINED and last is not None and _ANSWERS[last.status] is _DECLINED
 
+    def with_deadline(self, message: Message) -> Message:
+        """Return a message, which says when the offer ends as long as it is one."""
+        ends_at = self.assignment.expires_at
+        if ends_at is None or self.assignment.state is not AssignmentState.OFFERED:
+            return message
+        local = at_zone(ends_at, slot_of_announced(self.event).time_zone)
+        return evolve(message, texts=evolve(message.texts, answer_by=local))
+
 
 class _Work:
     """A roster with its events, and what interpreters are told of each assignment."""
 
-    def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None = None) -> None:
+    def __init__(
+        self, roster: Roster, dossiers: Iterable[Dossier], moment: datetime | None, language: str | None = None
+    ) -> None:
         self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
-        self.people: dict[str, Interpreter] = {person.id: person for person in roster.interpreters}
+        events = require_dossiers(dossiers)
+        self._seating = Seating(roster, events, moment)
+        self.people: Mapping[str, Interpreter] = self._seating.interpreters
         self._language = language
         self._subjects: dict[tuple[str, str | None], tuple[Event, Session | None]] = {
             (event.uid, None if session is None else session.id): (event, session)
-            for event in [require_dossier(dossier).event for dossier in dossiers]
+            for event in [dossier.event for dossier in events]
             for session in (None, *event.sessions)
             if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
-        self._teams = defaultdict[object, list[Assignment]](list)
-        for assignment in roster.assignments:
-            if assignment.state.holds_seat:
-                self._teams[_team(assignment)].append(assignment)
-        self._relays = defaultdict[object, list[Relay]](list)
-        for relay in roster.relays:
-            for id_ in relay.session_ids or (None,):
-                self._relays[relay.event_uid, id_, booth_language(relay.language)].append(relay)
         self.jobs: list[_Job] = [job for job in map(self.job, roster.assignments) if job is not None]
+        self.held: dict[str, _Job] = {job.assignment.id: job for job in self.jobs if job.assignment.counts(moment)}
+        """The assignments that people have in their calendars, by id."""
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[Place]]:
+        """Where people work, by the id of the assignment."""
+        places = defaultdict[str, list[Place]](list)
+        for place in self._seating.places:
+            places[place.assignment.id].append(place)
+        return places
 
     def job(self, assignment: Assignment) -> _Job | None:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
@@ -216,22 +235,29 @@ class _Work:
             return None
         return _Job(assignment, person, *subject, assignment.sequence + subject[0].entry_sequence(subject[1]))
 
-    def held(self) -> dict[str, _Job]:
-        """Return the assignments that people have in their calendars, by id."""
-        return {job.assignment.id: job for job in self.jobs if job.assignment.state.holds_seat}
+    def colleagues(self, job: _Job) -> Sequence[str]:
+        """Return the names of the others in the team of an assignment, by their ids."""
+        contacts = {
+            other.interpreter.id: other.interpreter.contact
+            for place in self._places.get(job.assignment.id, ())
+            for other in self._seating.team(place.sitting, place.need, place.part)
+            if other.interpreter.id != job.person.id and are_at_once(job.assignment, other.assignment)
+        }
+        named = [contact.name for _, contact in sorted(contacts.items()) if contact is not None]
+        return [name for name in named if name is not None]
 
     def findings(self) -> Iterator[Finding]:
         """Yield the assignments of which nobody hears."""
         for index, assignment in enumerate(self.roster.assignments):
-            person = self.people.get(assignment.interpreter_id)
-            if assignment.state.holds_seat and (person is None or _address(person) is None):
+            person, counts = self.people.get(assignment.interpreter_id), assignment.counts(self._seating.now)
+            if counts and (person is None or _address(person) is None):
                 yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
-            elif assignment.state.holds_seat and self.job(assignment) is None:
+            elif counts and assignment.id not in self.held:
                 yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
 
-    def event(self, person: Interpreter, event: Event, several: Iterable[_Job]) -> Event:
-        """Return the itinerary of a person at an event, with some of their assignments there."""
-        sessions = sorted(map(self._session, several), key=lambda session: (session.slot.starts_at, session.id))
+    def event(self, person: Interpreter, event: Event, several: Iterable[Session]) -> Event:
+        """Return the itinerary of a person at an event, with some of their assignments there as sessions."""
+        sessions = sorted(several, key=lambda session: (session.slot.starts_at, session.id))
         return Event(
             uid=_uid(person.id, event.uid),
             title=event.title,
@@ -249,12 +275,12 @@ class _Work:
             history=_without_names(event.history),
         )
 
-    def alone(self, job: _Job) -> Dossier:
+    def alone(self, job: _Job, team: Sequence[str]) -> Dossier:
         """Return an assignment as an event of its own, to which the interpreter is registered if they have an address.
 
         All that is scheduled is that of its only session, so that its sequence says whether that has moved.
         """
-        whole, session, person = self.event(job.person, job.event, ()), self._session(job), job.person
+        whole, session, person = self.event(job.person, job.event, ()), self.session(job, team), job.person
         places = places_of(whole).of_session(session)
         if places.mode is None:  # as a cancelled session may have none
             places = places_of(whole)
@@ -288,18 +314,16 @@ class _Work:
         )
         return Dossier(event=one, registrations=(registration.approve(at=start),))
 
-    def _session(self, job: _Job) -> Session:
+    def session(self, job: _Job, team: Sequence[str]) -> Session:
+        """Return an assignment as a session, which names the others of the *team*."""
         assignment, person, event, session, sequence = job
         thing = session or event
         language = self._language or (None if person.contact is None else person.contact.language)
         words = locale_for(language or event.title.language)
-        work = language_name(assignment.language, words.language)
-        if assignment.booth_id is not None:
-            work = words.interpreting.in_booth.format(language=work, booth=assignment.booth_id)
         title, tag = thing.title.in_language(language)
-        noted, note = words.seats["noted"], isolate(work, rtl=bool(is_rtl(title)))
+        noted, note = words.seats["noted"], isolate(self._booth(job, words, language), rtl=bool(is_rtl(title)))
         title = shortened(title, LINE.maximum - len(noted.format(title="", note=note)))
-        said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(job, words, language)])
+        said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(job, team, words)])
         return Session(
             id=assignment.id,
             title=LocalizedText(noted.format(title=title, note=note), tag),
@@ -316,38 +340,39 @@ class _Work:
             history=_without_names(thing.history),
         )
 
-    def _facts(self, job: _Job, words: Locale, language: str | None) -> Iterator[tuple[str, str]]:
+    def _booth(self, job: _Job, words: Locale, language: str | None) -> str:
+        """Return the language of an assignment, with its booth: its room and, where that does not tell it, its id."""
+        assignment, id_, rtl = job.assignment, job.assignment.booth_id, words.direction == "rtl"
+        name = language_name(assignment.language, words.language)
+        if id_ is None:
+            return name
+        parts = [words.interpreting.in_booth.format(language=name)]
+        booths = {booth.id: booth.room for booth in self.roster.booths if booth.language == assignment.language}
+        room = booths.get(id_)
+        if room is not None:
+            places = places_of(job.event, job.session).locations
+            rooms = {room_key(location): room_of(location, language).name[0] for location in places}
+            parts.append(rooms.get(room, room))
+        if room is None or [*booths.values()].count(room) > 1:
+            parts.append(id_)
+        return words.comma.join([isolate(part, rtl=rtl) for part in parts])
+
+    def _facts(self, job: _Job, team: Sequence[str], words: Locale) -> Iterator[tuple[str, str]]:
         """Yield what the interpreter is told of their work: labels, each with a text."""
-        assignment, person, event, *_ = job
-        own, here, rtl = words.interpreting, words.language, words.direction == "rtl"
-        yield words.labels.part_of, isolate(event.title.in_language(language)[0], rtl=rtl)
+        assignment, own, here = job.assignment, words.interpreting, words.language
         into = language_name(assignment.language, here)
-        yield words.languages.interpretation, words.languages.into.format(targets=into)
-        if assignment.booth_id is not None:
-            yield own.booth, assignment.booth_id
+        yield words.choices["service"][assignment.service], words.languages.into.format(targets=into)
         yield own.task, own.tasks[assignment.task]
-        team = self._teams[_team(assignment)]
-        there = {other.interpreter_id for other in team if are_at_once(assignment, other)}
-        others = sorted(there & self.people.keys() - {person.id})
-        contacts = [self.people[id_].contact for id_ in others]
-        names = [isolate(each.name, rtl=rtl) for each in contacts if each is not None and each.name is not None]
-        if names:
-            yield own.team, words.comma.join(names)
-        heard = [
-            own.through.format(floor=language_name(relay.floor, here), pivot=language_name(relay.pivot, here))
-            for relay in self._relays[event.uid, assignment.session_id, booth_language(assignment.language)]
+        if team:
+            yield own.team, words.comma.join([isolate(name, rtl=words.direction == "rtl") for name in team])
+        relays = [
+            own.through.format(floor=language_name(floor, here), pivot=language_name(hearing.pivot, here))
+            for place in self._places.get(assignment.id, ())
+            for need, floor, hearing in self._seating.heard(place.sitting, place.part)
+            if need == place.need and hearing.pivot is not None
         ]
-        if heard:
-            yield own.relay, words.languages.separator.join(heard)
-        if assignment.expires_at is not None:  # in each state: an answer changes no entry
-            zone = slot_of_announced(event).time_zone
-            yield own.answer_by, words.dates.format_moment(at_zone(assignment.expires_at, zone))
-
-
-def _team(assignment: Assignment) -> object:
-    """Return what those who work together have in common, apart from the time."""
-    language = booth_language(assignment.language)
-    return assignment.event_uid, assignment.session_id, assignment.booth_id, language
+        if relays:
+            yield own.relay, words.languages.separator.join(dict.fromkeys(relays))
 
 
 def _address(person: Interpreter) -> str | None:
@@ -355,7 +380,7 @@ def _address(person: Interpreter) -> str | None:
 
 
 def _uid(interpreter_id: str, event_uid: str) -> str:
-    """Return the uid of an itinerary, which tells a reader nothing of either."""
+    """Return the uid of an itinerary: a hash of two ids, which hides neither from a reader who can guess both."""
     return sha256(json.dumps([interpreter_id, event_uid]).encode()).hexdigest()[:32]
 
 
@@ -382,10 +407,11 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
             somebody else, ``sequence-ahead``; ``move-not-allowed`` for who accepts what is released or has expired, or
             declines what is delivered. The index of each is in its path: ``/replies/3``. Leave those out, and call
             again.
-        InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*.
+        InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*; ``item-repeated`` for two dossiers of
+            one event.
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
     """
-    work, moment = _Work(roster, require_iterable(dossiers, "dossiers")), moment_in_utc(now, "/now")
+    work, moment = _Work(roster, dossiers, None), moment_in_utc(now, "/now")
     known = {f"{job.assignment.id}.{_uid(job.person.id, job.event.uid)}": job for job in work.jobs}
     new, refused = defaultdict[str, dict[Reply, int]](dict), FindingCollector()
     for index, reply in enumerate(require_iterable(replies, "replies")):
@@ -430,7 +456,7 @@ def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment 
     if state in _DONE[wanted] or (is_of_office and last.at < steps[-1].at):
         return kept
     at = min(last.at, now)
-    is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at > assignment.expires_at
+    is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at >= assignment.expires_at
     if is_late or state in {_DELIVERED, _RELEASED}:
         choices = f"{_DECLINED}, {_RELEASED}" if is_late else ASSIGNMENT_STATES.choices(state)
         return finding(Code.MOVE_NOT_ALLOWED, pointer("replies", new[last], "status"), choices=choices)

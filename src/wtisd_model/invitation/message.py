@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 from attrs.converters import optional
+from pendulum import DateTime
 
 from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.model.registration import RegistrationState
@@ -178,6 +179,8 @@ class Texts:
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
+    answer_by: DateTime | None = None
+    """When the offer to an interpreter ends, in the zone of the place; None if it does not, or is none."""
 
 
 @frozen(kw_only=True)

@@ -218,9 +218,9 @@ class InterpretingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words about the work of an interpreter in a session."""
 
     in_booth: str
-    """The language that they work into, and the booth, behind the title of the session."""
+    """The booth by the language that they work into, behind the title of the session; its room may follow."""
     booth: str
-    """The label of the booth, as are those that follow."""
+    """The label of a booth, as are those that follow."""
     task: str
     team: str
     """The others of the team."""
@@ -229,7 +229,7 @@ class InterpretingWords(Struct, frozen=True, forbid_unknown_fields=True):
     through: str
     """One of these, and the language in which they hear it."""
     answer_by: str
-    """When the offer ends."""
+    """When the offer ends; a moment and its zone follow."""
     tasks: Mapping[str, str]
     """The name of each `Task`."""
 

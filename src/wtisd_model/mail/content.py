@@ -350,7 +350,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> It
 
 def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps = locale.steps
+    steps, deadline = locale.steps, tuple[str, ...]()
     if matter.method is Method.CANCEL:
         label, how = steps.remove, steps.how_to_remove
         write = steps.write_to_change if matter.is_changed_by_mail else steps.ask
@@ -362,9 +362,13 @@ def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
         label = steps.answer_again if matter.reasons[0] is Reason.MOVED else steps.answer
         how = steps.how_to_answer
         write = steps.or_write_to_change if matter.is_changed_by_mail else steps.or_write
+        if matter.texts.answer_by is not None:
+            by, dates = matter.texts.answer_by, locale.dates
+            moment = dates.format_moment(by) + format_zone(by, dates)
+            deadline = (f"{locale.interpreting.answer_by}{locale.colon}{moment}",)
     else:
         return
-    said = (how,) if email is None else (how, write)
+    said = (*deadline, how) if email is None else (*deadline, how, write)
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
 
 

@@ -20,11 +20,10 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, is_signed
-from wtisd_model.types.location import Location
 from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact
-from wtisd_model.types.text import Identifier
+from wtisd_model.types.text import Identifier, Name
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -66,7 +65,10 @@ class Skill(Model):
     level: LanguageLevel = field(converter=Either[LanguageLevel, LanguageLevelWord])
     """The level (ISO 20539)."""
     into: frozenset[LanguageTag] = field(default=frozenset(), converter=SetOf[str])
-    """The languages that they also work into from this one: retour. Into their A languages they work from all."""
+    """The languages that they also work into from this one: retour. Into their A languages they work from all.
+
+    Retour is stated at the language that is worked from, as in ``en:A>fr``: level B alone gives none.
+    """
     services: Annotated[frozenset[InterpretationService], Count()] = field(
         default=frozenset(), converter=SetOfEither[InterpretationService, InterpretationServiceWord]
     )
@@ -97,8 +99,8 @@ class Interpreter(Model):
     """The person."""
     languages: Annotated[tuple[Skill, ...], Count(minimum=1, maximum=50)] = field(converter=TupleOf[Skill])
     """The languages of the person, each once."""
-    base: Annotated[Location | None, PERSONAL] = None
-    """Where the person lives, or is employed."""
+    base: Annotated[Name | None, PERSONAL] = None
+    """The town where the person lives or is employed."""
     contract: Contract | None = field(default=None, converter=Either[Contract | None, ContractWord])
     """The contract; None if that is not stated."""
     works_at: ParticipationMode | None = field(

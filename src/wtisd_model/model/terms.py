@@ -56,25 +56,26 @@ class Terms(Model):
     fewest: HeadCount = 2
     """The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone."""
     alone: Minutes | None = None
-    """How long one may work alone."""
+    """How long one may work alone, in minutes."""
     sitting: Annotated[int, Integer(15, 1440)] = 180
-    """The maximum length of a sitting, which is work without a rest; a longer session is split into equal parts."""
+    """The maximum length of a sitting, which is work without a rest, in minutes; a longer session is split into equal
+    parts."""
     rest: Minutes = 90
-    """The minimum rest between two sittings of a day; a shorter break does not end a sitting."""
+    """The minimum rest between two sittings of a day, in minutes; a shorter break does not end a sitting."""
     sittings: Annotated[int, Integer(0, 20)] | None = None
     """The maximum number of sittings in a local day."""
     day: Minutes | None = None
-    """The maximum work in a local day."""
+    """The maximum work in a local day, in minutes."""
     remote_day: Minutes | None = None
-    """The maximum work in a local day on which they work remotely."""
+    """The maximum work in a local day on which they work remotely, in minutes."""
     night: Minutes | None = None
-    """The minimum rest between the sittings of two local days."""
+    """The minimum rest between the sittings of two local days, in minutes."""
     windows: Annotated[tuple[Window, ...], Count(maximum=20)] = field(default=(), converter=TupleOf[Window])
     """The limits over several days, such as a week."""
     room_change: Minutes = 0
-    """The time to come from one room to another of the same town."""
+    """The time to come from one room to another of the same town, in minutes."""
     travel: Minutes | None = None
-    """The time to come from one town to another."""
+    """The time to come from one town to another, in minutes."""
 
 
 def terms_of(norm: str | Norm | Terms) -> Terms:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
-from unicodedata import combining, normalize
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -28,7 +27,7 @@ from wtisd_model.page.facts import PageContext
 from wtisd_model.page.sections import BASE, SessionWriter, by_day, header
 from wtisd_model.page.write import checked_pages, context_of, notice_in
 from wtisd_model.programme.files import require_size
-from wtisd_model.programme.names import language_heading
+from wtisd_model.programme.names import language_heading, name_order
 from wtisd_model.rules.context import AnySubmission
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.json_values import is_array, is_object
@@ -476,6 +475,5 @@ def _named(codes: tuple[str, ...], language: str) -> tuple[_Labels, Markup]:
     # Languages that have a code of two letters, with their variants, and signed ones.
     tags = [tag for tag in known if tag[0].islower() and (tag[2:3] in {"", "-"} or is_signed(tag))]
     names = {code: known.get(code, code) for code in codes} or {tag: language_heading(tag, language) for tag in tags}
-    plain = {code: "".join(c for c in normalize("NFKD", name) if not combining(c)) for code, name in names.items()}
-    labels = {code: names[code] for code in sorted(names, key=lambda code: plain[code].casefold())}
+    labels = dict(sorted(names.items(), key=lambda pair: name_order(pair[1])))
     return labels, joined(*[element("option", name, value=code) for code, name in labels.items()])

@@ -1,14 +1,13 @@
 """The picture of a roster: a row for each interpreter or booth, and columns for the times at which somebody works."""
 
-import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
-from typing import Final, Literal, NamedTuple, cast
+from typing import ClassVar, Final, Literal, NamedTuple, cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -16,14 +15,14 @@ from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import HUES, Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
-from wtisd_model.model.roster import AssignmentState, Roster
+from wtisd_model.model.roster import AssignmentState, Roster, Task
 from wtisd_model.model.session import Session
 from wtisd_model.pictures.coverage_picture import SIGN, draw_signs
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
-from wtisd_model.programme.names import language_heading
+from wtisd_model.programme.names import language_heading, name_order
 from wtisd_model.programme.times import format_times
 from wtisd_model.rules.hearing import Way
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -56,8 +55,9 @@ _BETWEEN_DAYS: Final = 20.0
 _NARROWEST: Final = 44.0
 """The width of a column at least, so that its hour can be written above it."""
 _HOUR: Final = timedelta(hours=1)
-_DIGITS: Final = re.compile("([0-9]+)")
 _STATES: Final = (AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.DELIVERED)
+_LETTERS: Final = {Task.PIVOT: "P", Task.RETOUR: "R", Task.STANDBY: "S"}
+"""The letters of tasks that others have to know of."""
 
 
 def roster(
@@ -65,6 +65,8 @@ def roster(
     dossiers: Iterable[Dossier],
     *,
     by: Literal["people", "booths"] = "people",
+    day: date | None = None,
+    now: datetime | None = None,
     language: str = "en",
     theme: Theme | None = None,
 ) -> Picture:
@@ -79,18 +81,20 @@ def roster(
         roster: the roster.
         dossiers: the events that it is for.
         by: ``people`` or ``booths``.
+        day: the local day to draw; None means all of them.
+        now: the present moment, by which offers may have expired; None means that none has.
         language: the language of its words and, where there are translations, of its texts.
         theme: its colours.
 
     Raises:
         InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``item-repeated`` for two dossiers of
-            one event.
+            one event; the codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
     """
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, several = locale_for(tag), require_dossiers(dossiers)
     words, grids = locale.pictures.roster, {"people": _People, "booths": _Booths}
-    grid = grids[parse_enum(grids, by, "/by")](roster, several, tag)
+    grid = grids[parse_enum(grids, by, "/by")](roster, several, booth_sheets(roster, several, now=now), day, tag)
     if len(several) == 1:
         title = words.title.format(event=name_in_title(several[0].event, tag, locale))
     else:
@@ -106,10 +110,23 @@ class _Stretch(NamedTuple):
 
     sheet: BoothSheet
     sitting: BoothSitting
-    title: str
+    titles: Sequence[str]
     """The titles of the sessions, or that of the event."""
+    part: str
+    """The number of a part of a session that is too long for one sitting; empty for any other work."""
     start: datetime
     end: datetime
+
+
+_Sign = tuple[float, Callable[[Pen, float, float], None], str]
+"""A sign of the legend: its width, what draws it at a start and a top, and its meaning."""
+
+
+def _letters_sign(text: str, class_: str, meaning: str) -> _Sign:
+    def draw(pen: Pen, start: float, top: float) -> None:
+        pen.text(start, top + 12.5, text, class_, size=_NORMAL, bold=True)
+
+    return text_width(text, _NORMAL, bold=True), draw, meaning
 
 
 def _span(slot: TimeSlot) -> tuple[datetime, datetime]:
@@ -158,46 +175,94 @@ class _Columns:
 class _Grid(ABC):
     """What drawings by people and by booths have in common: headline, legend, columns and notes."""
 
+    narrowest: ClassVar[float]
+    widest_hour: ClassVar[float]
     description: str
-    rows: Sequence[Callable[[Pen], float]]
-    """What draws each row from the top of a drawing, and returns its height."""
+    headings: Sequence[str]
+    """The headings of the first column of the table, and of those after when, what and where."""
 
     def __init__(
-        self, roster: Roster, dossiers: Sequence[Dossier], language: str, narrowest: float, widest_hour: float
+        self, roster: Roster, dossiers: Sequence[Dossier], sheets: Sequence[BoothSheet], day: date | None, language: str
     ) -> None:
         """Lay out the columns, and give each language its colour."""
         self.held: dict[tuple[str, str | None], Event | Session] = {}
         for event in (dossier.event for dossier in dossiers):
             self.held[event.uid, None] = event
             self.held |= {(event.uid, session.id): session for session in event.sessions}
-        self.language = language
         self.locale: Locale = locale_for(language)
         self.words = self.locale.pictures.roster
-        sheets = booth_sheets(roster, dossiers)
+        parts = defaultdict[tuple[str, str | None], set[int]](set)
+        for sitting in (sitting for sheet in sheets for sitting in sheet.sittings):
+            for held in _held(sitting):
+                parts[held].add(sitting.number)
         self.stretches = [
-            _Stretch(sheet, sitting, self.locale.comma.join(map(self.title, _held(sitting))), *_span(sitting.slot))
+            _Stretch(
+                sheet,
+                sitting,
+                [self.held[held].title.in_language(language)[0] for held in _held(sitting)],
+                self._part(sitting.number, parts[_held(sitting)[0]]),
+                *_span(sitting.slot),
+            )
             for sheet in sheets
+            if day is None or sheet.day == day
             for sitting in sheet.sittings
         ]
-        self.columns = _Columns(((one.start, one.end) for one in self.stretches), narrowest, widest_hour)
+        self.columns = _Columns(((one.start, one.end) for one in self.stretches), self.narrowest, self.widest_hour)
         self.width: float = max(NARROW, self.columns.end)
-        tags = sorted({sheet.language for sheet in sheets})
+        self.room: float = min(self.width, 2 * NARROW)
+        """The width of the texts above and below the rows."""
+        tags = sorted({one.sheet.language for one in self.stretches})
         self.hues: dict[str, str] = {tag: f"hue-{index % HUES + 1}" for index, tag in enumerate(tags)}
         zones = {one.sitting.slot.time_zone for one in self.stretches}
         self.zone: str | None = zones.pop() if len(zones) == 1 else None
+        self.rows: Sequence[Callable[[Pen], float]] = self.arranged(roster)
+        """What draws each row from the top of a drawing, and returns its height."""
 
     @abstractmethod
-    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
-        """Yield each sign that is used: its width, what draws it at a start and a top, and its meaning."""
+    def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
+        """Return what draws each row."""
 
     @abstractmethod
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        """Return the width of the sign of a state, and what draws it."""
+
+    @abstractmethod
+    def signs(self) -> Iterator[_Sign]:
+        """Yield the other signs that are used, apart from letters."""
+
+    @abstractmethod
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        """Yield what heads the rows of a table, and what follows in each row on when, what and where."""
+
     def table(self, title: str) -> Markup:
         """Return the table."""
+        words = self.locale.pictures.timetable
+        time = words.time if self.zone is None else f"{words.time}{self.locale.colon}{self.zone}"
+        first, *others = self.headings
+        columns = (first, words.day, time, words.session, words.room, *others)
+        groups = [
+            Rows(
+                (name, ""),
+                [[*self.facts(stretch), *cells] for stretch, cells in rows] or [[Cell("")] * (len(columns) - 1)],
+            )
+            for name, rows in self.groups()
+        ]
+        return table_of(title, columns, groups, self.locale.language)
+
+    def _legend(self) -> Iterator[_Sign]:
+        team = [member for stretch in self.stretches for member in stretch.sitting.team]
+        for state in _STATES:
+            if any(member.state is state for member in team):
+                yield *self.state_sign(state), self.words.states[state]
+        for task, letter in _LETTERS.items():
+            if any(member.task is task for member in team):
+                yield _letters_sign(letter, "fill-text", self.words.tasks[task])
+        yield from self.signs()
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self.locale.direction == "rtl", language=self.locale.language)
-        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=self.room, size=20, bold=True)
         if not self.stretches:
             return top, pen.drawn()
         top = self._heads(pen, self._draw_legend(pen, top + _PADDING) + _PADDING) + _GAP
@@ -208,12 +273,15 @@ class _Grid(ABC):
             parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
             top += height
         for note in self._notes():
-            top = paragraph(pen, note, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
+            top = paragraph(pen, note, "fill-muted", top=top + 6, width=self.room, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
-        missing = sum(one.sitting.missing for one in self.stretches)
-        if missing:
+        # A sitting that is drawn in pieces lacks its interpreters once.
+        lacking = Counter[tuple[int, str, str]]()
+        for sheet, sitting, *_ in self.stretches:
+            lacking |= Counter({(sitting.number, sheet.language, sheet.service): sitting.missing})
+        if missing := lacking.total():
             return f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(missing)}"
         return self.words.complete if self.stretches else self.words.nothing
 
@@ -226,11 +294,11 @@ class _Grid(ABC):
 
     def _draw_legend(self, pen: Pen, top: float) -> float:
         """Draw the meaning of each sign, and return where it ends."""
-        start, room = 0.0, min(self.width, 2 * NARROW)
-        for width, draw, text in self.legend():
+        start = 0.0
+        for width, draw, text in self._legend():
             label = fitted(text, NARROW - width, _NORMAL)
             taken = width + 5 + text_width(label, _NORMAL)
-            if start and start + taken > room:
+            if start and start + taken > self.room:
                 start, top = 0.0, top + _ROW
             draw(pen, start, top)
             pen.text(start + width + 5, top + 12.5, label, "fill-text", size=_NORMAL)
@@ -253,9 +321,16 @@ class _Grid(ABC):
         pen.line(0, bottom, self.width, bottom, "stroke-line")
         return bottom
 
-    def title(self, held: tuple[str, str | None]) -> str:
-        """Return the title of a session or an event."""
-        return self.held[held].title.in_language(self.language)[0]
+    def _part(self, number: int, numbers: Collection[int]) -> str:
+        """Return which part of a session is done in one of its sittings: 2/3."""
+        if len(numbers) == 1:
+            return ""
+        return "/".join(map(self.locale.numbers.format, (sorted(numbers).index(number) + 1, len(numbers))))
+
+    def title(self, stretch: _Stretch) -> str:
+        """Return the titles of the sessions, with the number of a part."""
+        title = self.locale.comma.join(stretch.titles)
+        return f"{title} ({stretch.part})" if stretch.part else title
 
     def place_of(self, stretch: _Stretch) -> tuple[float, float]:
         """Return the place and the width of a box."""
@@ -270,28 +345,30 @@ class _Grid(ABC):
         day = dates.format_day(slot.first_day)
         return day, time if self.zone is not None else f"{time} {slot.time_zone}"
 
-    def heads(self) -> tuple[str, ...]:
-        """Return the headings of the columns of a table that say when, what and where."""
-        words = self.locale.pictures.timetable
-        time = words.time if self.zone is None else f"{words.time}{self.locale.colon}{self.zone}"
-        return words.day, time, words.session, words.room
-
     def facts(self, stretch: _Stretch) -> list[Cell]:
-        """Return the cells below these headings."""
+        """Return the cells that say when, what and where."""
         day, time = self.times(stretch)
-        room = self.words.hub if stretch.sitting.room is None else stretch.sitting.room
-        return [Cell(day, is_short=True), Cell(time, is_short=True), Cell(stretch.title), Cell(room)]
+        what, where = Cell(self.title(stretch)), Cell(self.room_of(stretch))
+        return [Cell(day, is_short=True), Cell(time, is_short=True), what, where]
 
-    def language_name(self, tag: str) -> str:
+    def room_of(self, stretch: _Stretch) -> str:
+        """Return the room of some work."""
+        return self.words.hub if stretch.sitting.room is None else stretch.sitting.room
+
+    def place(self, sheet: BoothSheet) -> str:
+        """Return the id of a booth or, without one, the service."""
+        return self.locale.choices["service"][sheet.service] if sheet.place == sheet.language else sheet.place
+
+    def language(self, tag: str) -> str:
         """Return the name of a language."""
         return language_heading(tag, self.locale.language)
 
     def floor_text(self, heard: FloorHeard) -> str:
         """Return a floor language, and through what it is heard."""
-        floor = self.language_name(heard.floor)
+        floor = self.language(heard.floor)
         if heard.pivot is None:
             return f"{floor}{self.locale.colon}{self.words.not_heard}"
-        return self.locale.interpreting.through.format(floor=floor, pivot=self.language_name(heard.pivot))
+        return self.locale.interpreting.through.format(floor=floor, pivot=self.language(heard.pivot))
 
 
 def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
@@ -299,92 +376,71 @@ def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
     return [(sitting.event_uid, id_) for id_ in sitting.session_ids or (None,)]
 
 
-class _Person(NamedTuple):
-    """An interpreter, with all their work."""
-
-    name: str
-    work: Sequence[tuple[_Stretch, TeamMember]]
+_Workload = list[tuple[_Stretch, TeamMember]]
+"""All work of an interpreter."""
 
 
 class _People(_Grid):
     """A row for each interpreter."""
 
-    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], language: str) -> None:
-        super().__init__(roster, dossiers, language, narrowest=26, widest_hour=40)
-        self.description = self.words.people_description
-        work = defaultdict[str, list[tuple[_Stretch, TeamMember]]](list)
-        for stretch in self.stretches:
+    narrowest, widest_hour = 88, 56
+
+    def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
+        words, locale = self.words, self.locale
+        self.description = words.people_description
+        self.headings = (
+            words.interpreter,
+            locale.pictures.coverage.language,
+            locale.interpreting.task,
+            locale.pictures.timetable.status,
+        )
+        work = defaultdict[str, _Workload](list)
+        for stretch in sorted(self.stretches, key=lambda stretch: stretch.start):
             for member in stretch.sitting.team:
                 work[member.interpreter_id].append((stretch, member))
-        people = [
-            _Person((one.contact and one.contact.name) or one.id, sorted(work[one.id], key=lambda pair: pair[0].start))
-            for one in roster.interpreters
-        ]
-        self._people = sorted(people, key=lambda person: (_main_language(person), _in_order(person.name)))
-        self.rows = [partial(self._row, person) for person in self._people]
+        people = [((one.contact and one.contact.name) or one.id, work[one.id]) for one in roster.interpreters]
+        self._people = sorted(people, key=lambda person: (_main_language(person[1]), name_order(person[0])))
+        return [partial(self._row, *person) for person in self._people]
 
-    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
-        used = {member.state for person in self._people for _, member in person.work}
-        for state in _STATES:
-            if state in used:
-                yield _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent"), self.words.states[state]
-        for tag in self.hues:
-            yield 26.0, partial(self._draw_language, tag=tag), self.language_name(tag)
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        return _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent")
 
-    def _draw_language(self, pen: Pen, start: float, top: float, *, tag: str) -> None:
-        pen.text(start + 26, top + 12.5, tag, f"fill-{self.hues[tag]}", size=_NORMAL, bold=True, at_end=True)
+    def signs(self) -> Iterator[_Sign]:
+        for tag, hue in self.hues.items():
+            yield _letters_sign(tag, f"fill-{hue}", self.language(tag))
 
-    def _row(self, person: _Person, pen: Pen) -> float:
-        name = fitted(person.name, _SIDE - _PADDING, _SIZE)
-        pen.text(0, 15.5, name, "fill-text" if person.work else "fill-muted", size=_SIZE)
-        for stretch, member in person.work:
+    def _row(self, name: str, work: _Workload, pen: Pen) -> float:
+        shown = fitted(name, _SIDE - _PADDING, _SIZE)
+        pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=_SIZE)
+        for stretch, member in work:
             start, width = self.place_of(stretch)
-            tag = stretch.sheet.language
-            said = (
-                *(stretch.title, ", ".join(self.times(stretch)), self.language_name(tag)),
-                *(self.words.tasks[member.task], self.words.states[member.state]),
-            )
-            _draw_box(
-                pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title="\n".join(said), text=tag
-            )
+            tag, room = stretch.sheet.language, self.room_of(stretch)
+            booth = f"{self.language(tag)} ({self.place(stretch.sheet)})"
+            said = self.title(stretch), ", ".join(self.times(stretch)), room, booth
+            short = " ".join([tag, *filter(None, [_LETTERS.get(member.task)])])
+            full = f"{short} \N{MIDDLE DOT} {room}"
+            text = full if text_width(full, _SMALL, bold=True) <= width - _EDGE else short
+            title = "\n".join((*said, *self._said(member)))
+            _draw_box(pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title=title, text=text)
         return _ROW
 
-    def table(self, title: str) -> Markup:
-        words = self.words
-        columns = (
-            words.interpreter,
-            *self.heads(),
-            self.locale.pictures.coverage.language,
-            self.locale.interpreting.task,
-            self.locale.pictures.timetable.status,
-        )
-        groups = [
-            Rows(
-                (person.name, ""),
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        for name, work in self._people:
+            yield (
+                name,
                 [
-                    [
-                        *self.facts(stretch),
-                        Cell(self.language_name(stretch.sheet.language)),
-                        Cell(words.tasks[member.task]),
-                        Cell(words.states[member.state]),
-                    ]
-                    for stretch, member in person.work
-                ]
-                or [[Cell("")] * (len(columns) - 1)],
+                    (stretch, [*map(Cell, (self.language(stretch.sheet.language), *self._said(member)))])
+                    for stretch, member in work
+                ],
             )
-            for person in self._people
-        ]
-        return table_of(title, columns, groups, self.locale.language)
+
+    def _said(self, member: TeamMember) -> tuple[str, str]:
+        return self.words.tasks[member.task], self.words.states[member.state]
 
 
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """Return a key by which Room 2 comes before Room 10."""
-    return [(int(part or 0) if index % 2 else 0, part) for index, part in enumerate(_DIGITS.split(name))]
-
-
-def _main_language(person: _Person) -> tuple[bool, str]:
+def _main_language(work: _Workload) -> tuple[bool, str]:
     """Return the language into which somebody works most, as a key that comes last without work."""
-    counted = Counter(stretch.sheet.language for stretch, _ in person.work)
+    counted = Counter(stretch.sheet.language for stretch, _ in work)
     return not counted, min(counted, key=lambda tag: (-counted[tag], tag), default="")
 
 
@@ -414,29 +470,32 @@ def _draw_box(
 class _Booths(_Grid):
     """A row for each booth, below one for each room with its sessions."""
 
-    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], language: str) -> None:
-        super().__init__(roster, dossiers, language, narrowest=124, widest_hour=160)
-        self.description = self.words.booths_description
+    narrowest, widest_hour = 124, 160
+
+    def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:  # noqa: ARG002 - booths are in the sheets
+        words, locale = self.words, self.locale
+        self.description = words.booths_description
+        relay = locale.pictures.coverage.channels["relay"]
+        self.headings = locale.interpreting.booth, words.team, words.missing, relay
         by_room = defaultdict[str, dict[tuple[str, str, str], list[_Stretch]]](lambda: defaultdict(list))
         for stretch in self.stretches:
             sheet = stretch.sheet
             by_room[stretch.sitting.room or ""][sheet.language, sheet.place, sheet.service].append(stretch)
         self._rooms = {
             room: [several for _, several in sorted(booths.items())]
-            for room, booths in sorted(by_room.items(), key=lambda pair: _in_order(pair[0]))
+            for room, booths in sorted(by_room.items(), key=lambda pair: name_order(pair[0]))
         }
-        self.rows = [
+        return [
             draw
             for room, booths in self._rooms.items()
             for draw in (partial(self._room, room, booths), *(partial(self._booth, several) for several in booths))
         ]
 
-    def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
+    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
+        return _DOT, partial(_draw_dot, state=state)
+
+    def signs(self) -> Iterator[_Sign]:
         sittings = [stretch.sitting for stretch in self.stretches]
-        used = {member.state for sitting in sittings for member in sitting.team}
-        for state in _STATES:
-            if state in used:
-                yield _DOT, partial(_draw_dot, state=state), self.words.states[state]
         channels = self.locale.pictures.coverage.channels
         if any(heard.way is Way.RELAY for sitting in sittings for heard in sitting.floors):
             yield SIGN, partial(_draw_sign, channel=Channel.RELAY, colour="accent"), channels["relay"]
@@ -448,34 +507,27 @@ class _Booths(_Grid):
         name = fitted(room or self.words.hub, _SIDE - _PADDING, _SIZE, bold=True)
         pen.rectangle(0, 6, self.width, _ROW, "fill-surface")
         pen.text(_PADDING, 21.5, name, "fill-text", size=_SIZE, bold=True)
-        for held in {held: None for several in booths for one in several for held in _held(one.sitting)}:
-            start, end = _span(cast("TimeSlot", self.held[held].slot))  # a draft has no sittings
-            said = fitted(self.title(held), self.columns.width_of(start, end) - _EDGE, _SMALL)
+        above = {
+            (
+                f"{one.part} {title}" if one.part else title,
+                # A draft has no sittings.
+                *((one.start, one.end) if one.part else _span(cast("TimeSlot", self.held[held].slot))),
+            )
+            for several in booths
+            for one in several
+            for held, title in zip(_held(one.sitting), one.titles, strict=True)
+        }
+        for title, start, end in sorted(above):
+            said = fitted(title, self.columns.width_of(start, end) - _EDGE, _SMALL)
             pen.text(self.columns.place_of(start), 21.5, said, "fill-text", size=_SMALL)
         return _ROW + 6
 
     def _booth(self, stretches: Sequence[_Stretch], pen: Pen) -> float:
         sheet = stretches[0].sheet
-        end = paragraph(
-            pen,
-            self.language_name(sheet.language),
-            "fill-text",
-            top=4,
-            start=_PADDING,
-            width=_SIDE - 2 * _PADDING,
-            size=_SIZE,
-            most=2,
-        )
-        end = paragraph(
-            pen,
-            self._place(sheet),
-            "fill-muted",
-            top=end,
-            start=_PADDING,
-            width=_SIDE - 2 * _PADDING,
-            size=_SMALL,
-            most=1,
-        )
+        name, width = self.language(sheet.language), _SIDE - 2 * _PADDING
+        end = paragraph(pen, name, "fill-text", top=4, start=_PADDING, width=width, size=_SIZE, most=2)
+        place = self.place(sheet)
+        end = paragraph(pen, place, "fill-muted", top=end, start=_PADDING, width=width, size=_SMALL, most=1)
         lines = [len(stretch.sitting.team) + len(_marks(stretch.sitting)) for stretch in stretches]
         height = max(end, *(line * _LINE + _PADDING for line in lines))
         for stretch in stretches:
@@ -487,14 +539,18 @@ class _Booths(_Grid):
         start, width = self.place_of(stretch)
         sitting, hue = stretch.sitting, self.hues[stretch.sheet.language]
         class_ = "fill-alert-soft stroke-alert" if sitting.missing else "fill-surface"
-        said = "\n".join([stretch.title, ", ".join(self.times(stretch)), *self._said(sitting)])
+        said = "\n".join([self.title(stretch), ", ".join(self.times(stretch)), *self._said(sitting)])
         pen.rectangle(start, _GAP, width, height, class_, radius=3, title=said)
         pen.rectangle(start, _GAP, _EDGE, height, f"fill-{hue}", pointer_events="none")
         line, begin = _GAP + _EDGE, start + 2 * _EDGE
         for member in sitting.team:
             _draw_dot(pen, begin, line - 2, state=member.state)
-            text = fitted(_name(member), width - 4 * _EDGE - _DOT, _SMALL)
-            pen.text(begin + _DOT + _EDGE, line + 10.5, text, "fill-text", size=_SMALL)
+            place, letter = begin + _DOT + _EDGE, _LETTERS.get(member.task)
+            if letter is not None:
+                pen.text(place, line + 10.5, letter, "fill-text", size=_SMALL, bold=True)
+                place += _SMALL
+            text = fitted(_name(member), start + width - _EDGE - place, _SMALL)
+            pen.text(place, line + 10.5, text, "fill-text", size=_SMALL)
             line += _LINE
         for channel, text, colour in _marks(sitting):
             _draw_sign(pen, begin, line - 2, channel=channel, colour=colour)
@@ -510,36 +566,24 @@ class _Booths(_Grid):
             yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
         yield from map(self.floor_text, _by_relay(sitting))
 
-    def table(self, title: str) -> Markup:
-        words = self.words
-        columns = (
-            self.locale.interpreting.booth,
-            *self.heads(),
-            words.team,
-            words.missing,
-            self.locale.pictures.coverage.channels["relay"],
-        )
-        groups = [
-            Rows(
-                (f"{self.language_name(several[0].sheet.language)} ({self._place(several[0].sheet)})", ""),
+    def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
+        comma, numbers = self.locale.comma, self.locale.numbers
+        for several in (several for booths in self._rooms.values() for several in booths):
+            sheet = several[0].sheet
+            yield (
+                f"{self.language(sheet.language)} ({self.place(sheet)})",
                 [
-                    [
-                        *self.facts(stretch),
-                        Cell(self.locale.comma.join(map(_name, stretch.sitting.team))),
-                        Cell(self.locale.numbers.format(stretch.sitting.missing), is_number=True),
-                        Cell(self.locale.comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
-                    ]
+                    (
+                        stretch,
+                        [
+                            Cell(comma.join(map(_name, stretch.sitting.team))),
+                            Cell(numbers.format(stretch.sitting.missing), is_number=True),
+                            Cell(comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
+                        ],
+                    )
                     for stretch in several
                 ],
             )
-            for booths in self._rooms.values()
-            for several in booths
-        ]
-        return table_of(title, columns, groups, self.locale.language)
-
-    def _place(self, sheet: BoothSheet) -> str:
-        """Return the id of a booth or, without one, the service."""
-        return self.locale.choices["service"][sheet.service] if sheet.place == sheet.language else sheet.place
 
 
 def _name(member: TeamMember) -> str:

@@ -3,7 +3,14 @@
 The classes of the results are in `wtisd_model.planning.results`.
 """
 
-from wtisd_model.planning.booth_sheets import booth_needs, booth_sheets, channels, open_offers, work_hours
+from wtisd_model.planning.booth_sheets import (
+    assignment_rows,
+    booth_needs,
+    booth_sheets,
+    channels,
+    open_offers,
+    work_hours,
+)
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
 from wtisd_model.planning.roster import roster
@@ -18,6 +25,7 @@ __all__ = [
     "answers",
     "approve",
     "assigned",
+    "assignment_rows",
     "booth_needs",
     "booth_sheets",
     "channels",

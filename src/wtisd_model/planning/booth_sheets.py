@@ -1,4 +1,4 @@
-"""What follows from a roster: the sheet of each booth, channels of the platform, hours and cost, offers still open."""
+"""What follows from a roster: sheets of booths, channels of the platform, hours and cost, tables, offers still open."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,21 +6,24 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Annotated, Final
 
 from attrs import field, frozen
 
 from wtisd_model.model.dossier import Dossier, require_dossiers
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
+from wtisd_model.model.session import Session
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.objects import ReprMixin
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
 from wtisd_model.rules.hearing import Way
-from wtisd_model.rules.sittings import Sittings
+from wtisd_model.rules.sittings import Sittings, sitting_room
 from wtisd_model.rules.working_hours import full_minutes
+from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.types.arguments import require_records
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
@@ -118,6 +121,8 @@ class BoothSitting(ReprMixin):
     """The work of one team in a booth without a change of people."""
 
     event_uid: str
+    number: int
+    """The index of its sitting in the order of time; a sitting whose people or answers change is shown in pieces."""
     session_ids: tuple[str, ...]
     """Its sessions; empty for an event without sessions."""
     slot: TimeSlot
@@ -146,23 +151,24 @@ class BoothSheet(ReprMixin):
     """In the order of time."""
 
 
-def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothSheet, ...]:
+def booth_sheets(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[BoothSheet, ...]:
     """Return for each booth and day who works there when, and how each floor language is heard; by day and booth.
 
-    Assignments that are offered, accepted or delivered count.
+    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*.
 
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
-    parts = staffed(roster, dossiers)
-    names = {one.id: None if one.contact is None else one.contact.name for one in require_roster(roster).interpreters}
+    parts = staffed(roster, dossiers, now)
+    names = _names(roster)
     sheets = defaultdict[tuple[date, str, str, InterpretationService], list[BoothSitting]](list)
     for crew, several in _without_a_change(parts):
         first, start = several[0], several[0].part.slot.start
         sheets[first.part.slot.first_day, crew.place, crew.need.language, crew.need.service].append(
             BoothSitting(
                 event_uid=first.sitting.event_uid,
+                number=first.number,
                 session_ids=tuple(one.part.session_id for one in several if one.part.session_id is not None),
                 slot=TimeSlot(start=start, end=at_zone(several[-1].part.slot.ends_at, first.part.slot.time_zone)),
                 room=first.sitting.room.name,
@@ -200,13 +206,14 @@ def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[BoothCrew,
         crew, _ = pair
         return [(one.interpreter_id, one.task, one.state) for one in crew.assignments], crew.hearings
 
-    for _, group in groupby(parts, key=lambda one: one.number):
-        of_sitting = list(group)
-        for need in of_sitting[0].sitting.needs:
-            by_crew = [(crew, one) for one in of_sitting for crew in one.crews if crew.need is need]
-            for _, several in groupby(by_crew, key=what_is_shown):
-                crews, those = zip(*several, strict=True)
-                yield crews[0], those
+    teams = defaultdict[tuple[int, int], list[tuple[BoothCrew, StaffedPart]]](list)
+    for part in parts:
+        for need, crew in part.crews.items():
+            teams[part.number, need].append((crew, part))
+    for pairs in teams.values():
+        for _, several in groupby(pairs, key=what_is_shown):
+            crews, those = zip(*several, strict=True)
+            yield crews[0], those
 
 
 @frozen(kw_only=True, repr=False)
@@ -236,13 +243,14 @@ class ChannelRow(ReprMixin):
 _CHANNELS: Final = {Way.DIRECT: Channel.DIRECT, Way.RETOUR: Channel.DIRECT, Way.RELAY: Channel.RELAY}
 
 
-def channels(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[ChannelRow, ...]:
+def channels(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[ChannelRow, ...]:
     """Return the channels that the platform has to offer in each session, and what each carries.
 
-    Interpretation that needs no channel, consecutive or whispered, is not in the list.
+    Interpretation that needs no channel, consecutive or whispered, is not in the list. Offers that have expired *now*
+    give nothing.
 
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     return tuple(
@@ -264,8 +272,8 @@ def channels(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[ChannelRow, .
                 )
             ),
         )
-        for one in staffed(roster, dossiers)
-        for crew in one.crews
+        for one in staffed(roster, dossiers, now)
+        for crew in one.crews.values()
         if crew.need.listens
     )
 
@@ -282,6 +290,8 @@ class WorkHours(ReprMixin):
     """The work of one interpreter, and its cost."""
 
     interpreter_id: str
+    name: Annotated[str | None, PERSONAL] = field(repr=False)
+    """The name; None once it was purged."""
     sittings: int
     minutes: int
     days: int
@@ -292,32 +302,113 @@ class WorkHours(ReprMixin):
     """The currency of the cost."""
 
 
-def work_hours(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[WorkHours, ...]:
+def work_hours(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[WorkHours, ...]:
     """Return how much each interpreter works by a roster, in its order; those without work have zeros.
 
-    Assignments that are offered, accepted or delivered count.
+    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*.
+
+    Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
+        TypeError: *roster* or one of the *dossiers* is something else.
+    """
+    work = defaultdict[str, dict[tuple[int, datetime], TimeSlot]](dict)
+    for one in staffed(roster, dossiers, now):
+        for assignment in (assignment for crew in one.crews.values() for assignment in crew.assignments):
+            work[assignment.interpreter_id][one.number, one.part.slot.starts_at] = one.part.slot
+    names = _names(roster)
+    return tuple(_hours(one, names[one.id], work[one.id]) for one in roster.interpreters)
+
+
+def _hours(interpreter: Interpreter, name: str | None, work: Mapping[tuple[int, datetime], TimeSlot]) -> WorkHours:
+    sittings, fee = len({number for number, _ in work}), interpreter.cost
+    length = sum((slot.ends_at - slot.starts_at for slot in work.values()), timedelta())
+    return WorkHours(
+        interpreter_id=interpreter.id,
+        name=name,
+        sittings=sittings,
+        minutes=full_minutes(length),
+        days=len({slot.first_day for slot in work.values()}),
+        cost=None if fee is None else fee.amount * sittings,
+        currency=None if fee is None else fee.currency,
+    )
+
+
+def _names(roster: Roster) -> dict[str, str | None]:
+    return {one.id: None if one.contact is None else one.contact.name for one in require_roster(roster).interpreters}
+
+
+@frozen(kw_only=True, repr=False)
+class AssignmentRow(ReprMixin):
+    """An assignment, with what people call its interpreter, session and room; None for what is not known."""
+
+    id: str
+    interpreter_id: str
+    name: Annotated[str | None, PERSONAL] = field(repr=False)
+    """The name of the interpreter."""
+    event_uid: str
+    session_id: str | None
+    title: str | None
+    """The title of the session, or of an event without sessions."""
+    start: str | None
+    """The start by the clocks of the place: ``2027-03-04T09:00:00``, or a date if it has whole days."""
+    end: str | None
+    """The end, in the same form; the first moment or day after it."""
+    time_zone: str | None
+    """The IANA name of the zone of the place."""
+    room: str | None
+    """The room, by the id of its location or, without one, its room or its name."""
+    booth_id: str | None
+    language: str
+    """The language that the person works into."""
+    task: Task
+    state: AssignmentState
+    expires_at: datetime | None
+    """When the offer ends, in UTC."""
+
+
+def assignment_rows(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[AssignmentRow, ...]:
+    """Return the assignments of a roster for people to read, in its order and in all states.
 
     Raises:
         InvalidValueError: ``item-repeated`` for two dossiers of one event.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
-    work = defaultdict[str, dict[tuple[int, datetime], tuple[date, timedelta]]](dict)
-    for one in staffed(roster, dossiers):
-        slot = one.part.slot
-        for assignment in (assignment for crew in one.crews for assignment in crew.assignments):
-            work[assignment.interpreter_id][one.number, slot.starts_at] = slot.first_day, slot.ends_at - slot.starts_at
-    return tuple(_hours(interpreter, work[interpreter.id]) for interpreter in roster.interpreters)
+    names = _names(roster)
+    events = {dossier.event.uid: dossier.event for dossier in require_dossiers(dossiers)}
+    sessions = {(uid, session.id): session for uid, event in events.items() for session in event.sessions}
+    return tuple(
+        _assignment_row(
+            assignment,
+            names.get(assignment.interpreter_id),
+            events.get(assignment.event_uid),
+            sessions.get((assignment.event_uid, assignment.session_id or "")),
+        )
+        for assignment in roster.assignments
+    )
 
 
-def _hours(interpreter: Interpreter, work: Mapping[tuple[int, datetime], tuple[date, timedelta]]) -> WorkHours:
-    sittings, fee = len({index for index, _ in work}), interpreter.cost
-    return WorkHours(
-        interpreter_id=interpreter.id,
-        sittings=sittings,
-        minutes=full_minutes(sum((length for _, length in work.values()), timedelta())),
-        days=len({day for day, _ in work.values()}),
-        cost=None if fee is None else fee.amount * sittings,
-        currency=None if fee is None else fee.currency,
+def _assignment_row(
+    assignment: Assignment, name: str | None, event: Event | None, session: Session | None
+) -> AssignmentRow:
+    subject = event if assignment.session_id is None else session
+    slot = assignment.slot or (None if subject is None else subject.slot)
+    start, end, zone = (None, None, None) if slot is None else slot.fields_written()[:3]
+    return AssignmentRow(
+        id=assignment.id,
+        interpreter_id=assignment.interpreter_id,
+        name=name,
+        event_uid=assignment.event_uid,
+        session_id=assignment.session_id,
+        title=None if subject is None else subject.title.text,
+        start=start,
+        end=end,
+        time_zone=zone,
+        room=None if event is None or subject is None else sitting_room(event, session).name,
+        booth_id=assignment.booth_id,
+        language=assignment.language,
+        task=assignment.task,
+        state=assignment.state,
+        expires_at=assignment.expires_at,
     )
 
 
@@ -325,13 +416,11 @@ def open_offers(roster: Roster, *, now: datetime) -> tuple[Assignment, ...]:
     """Return the offers that nobody has answered and that have not expired; those that expire first come first.
 
     Raises:
-        InvalidValueError: the codes of *now*.
+        InvalidValueError: the codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster.
     """
     moment = moment_in_utc(now, "/now")
     offers = [
-        (one.expires_at is None, one.expires_at or moment, one.id, one)
-        for one in require_roster(roster).assignments
-        if one.state is AssignmentState.OFFERED and one.counts(moment)
+        one for one in require_roster(roster).assignments if one.state is AssignmentState.OFFERED and one.counts(moment)
     ]
-    return tuple(one for *_, one in sorted(offers, key=itemgetter(0, 1, 2)))
+    return tuple(sorted(offers, key=lambda one: (one.expires_at is None, one.expires_at or moment, one.id)))

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, Self
 
@@ -114,7 +115,9 @@ _NOBODY = [0] * len(HEADS)
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
-def languages_needed(dossier: Dossier, *, roster: Roster | None = None) -> tuple[SessionNeeds, ...]:
+def languages_needed(
+    dossier: Dossier, *, roster: Roster | None = None, now: datetime | None = None
+) -> tuple[SessionNeeds, ...]:
     """Return the languages that people listen in at each session, and how many are served in each.
 
     Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
@@ -127,16 +130,17 @@ def languages_needed(dossier: Dossier, *, roster: Roster | None = None) -> tuple
     people who need signs by a signed language; spoken languages do not serve them.
 
     With a *roster*, they are served by the interpreters who have accepted or been offered their work, and not by what
-    requests ask for.
+    requests ask for. Its offers that have expired *now* serve nobody.
 
     Raises:
+        InvalidValueError: the codes of *now*, at ``/now``.
         TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
-    return tuple(map(_session_needs, _floors(dossier, roster)))
+    return tuple(map(_session_needs, _floors(dossier, roster, now)))
 
 
-def _floors(dossier: Dossier, roster: Roster | None) -> Iterator[Floor]:
-    services = None if roster is None else services_delivered(require_dossier(dossier), roster)
+def _floors(dossier: Dossier, roster: Roster | None, now: datetime | None) -> Iterator[Floor]:
+    services = None if roster is None else services_delivered(require_dossier(dossier), roster, now)
     return floors(require_dossier(dossier), services)
 
 
@@ -243,7 +247,7 @@ class Coverage(HtmlMixin, tuple[CoverageRow, ...]):  # noqa: SLOT001 - a tuple c
         return table
 
 
-def coverage(dossier: Dossier, *, roster: Roster | None = None) -> Coverage:
+def coverage(dossier: Dossier, *, roster: Roster | None = None, now: datetime | None = None) -> Coverage:
     """Return a table of sessions and languages, with how many people are served through which channel.
 
     It is a tuple of `wtisd_model.planning.results.CoverageRow`, which Jupyter shows as a picture.
@@ -251,12 +255,14 @@ def coverage(dossier: Dossier, *, roster: Roster | None = None) -> Coverage:
     The rows of a session come together, sorted by language: the floor languages, those of approved requests, and those
     that somebody names first or is served in. The last row is for people who named no language, if there are any. A
     person is in one row of a session, and in one column of it. `languages_needed` says which sessions and people count,
-    in which of several languages somebody is served, and what serves them with a *roster*.
+    in which of several languages somebody is served, and what serves them with a *roster*, whose expired offers do not
+    count *now*.
 
     Raises:
+        InvalidValueError: the codes of *now*, at ``/now``.
         TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
-    rows = (row for floor in _floors(dossier, roster) for row in _coverage_rows(floor))
+    rows = (row for floor in _floors(dossier, roster, now) for row in _coverage_rows(floor))
     return Coverage.of(dossier.event, rows)
 
 

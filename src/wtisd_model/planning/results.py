@@ -2,6 +2,7 @@
 
 from wtisd_model.data.norms import Source
 from wtisd_model.planning.booth_sheets import (
+    AssignmentRow,
     BoothNeed,
     BoothSheet,
     BoothSitting,
@@ -19,6 +20,7 @@ from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.teams import TeamSize, Unsettled
 
 __all__ = [
+    "AssignmentRow",
     "BoothNeed",
     "BoothSheet",
     "BoothSitting",

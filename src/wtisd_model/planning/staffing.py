@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from attrs import evolve
@@ -15,8 +14,9 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.provision import ApprovedService
-from wtisd_model.rules.hearing import Hearing, Way, hearings
-from wtisd_model.rules.sittings import Seat, SessionPart, Sitting, Sittings, TeamNeed
+from wtisd_model.rules.hearing import Hearing, Way
+from wtisd_model.rules.seating import Seating
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
@@ -27,9 +27,9 @@ class BoothCrew(NamedTuple):
 
     need: TeamNeed
     assignments: tuple[Assignment, ...]
-    """Those that are offered, accepted or delivered, by interpreter."""
+    """Those that count, by interpreter."""
     hearings: Mapping[str, Hearing]
-    """How they hear each floor language other than their own; the indexes are those of other crews."""
+    """How they hear each floor language other than their own; the indexes are those of the crews they hear."""
 
     @property
     def place(self) -> str:
@@ -40,7 +40,7 @@ class BoothCrew(NamedTuple):
     @property
     def missing(self) -> int:
         """The heads that it lacks."""
-        return max(0, self.need.heads - sum(map(_works, self.assignments)))
+        return max(0, self.need.heads - sum(each.task is not Task.STANDBY for each in self.assignments))
 
     @property
     def has_accepted(self) -> bool:
@@ -56,45 +56,42 @@ class StaffedPart(NamedTuple):
     """The index of its sitting."""
     sitting: Sitting
     part: SessionPart
-    crews: tuple[BoothCrew, ...]
-    """One for each need of this part."""
+    crews: Mapping[int, BoothCrew]
+    """One for each need of this part, by the index of the need in the sitting."""
 
 
-def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart]:
+def staffed(roster: Roster, dossiers: Iterable[Dossier], now: datetime | None = None) -> Iterator[StaffedPart]:
     """Yield each session that needs interpreters, with what a roster gives it, in the order of the sittings.
 
+    Offers that have expired *now* give it nobody; without a moment, none has.
+
     Raises:
-        InvalidValueError: ``item-repeated`` for two dossiers of one event.
+        InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
-    require_roster(roster)
-    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None, roster.assignments)
-    people = {interpreter.id: interpreter for interpreter in roster.interpreters}
-    seated = defaultdict[Seat, list[Assignment]](list)
-    for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):
-        if assignment.state.holds_seat and assignment.interpreter_id in people:
-            for seat in sittings.seats_of(assignment):
-                seated[seat].append(assignment)
-
-    @cache
-    def pairs(id_: str, service: InterpretationService) -> frozenset[tuple[str, str]]:
-        return people[id_].pairs(service)
-
-    for index, sitting in enumerate(sittings.sittings):
+    moment = None if now is None else moment_in_utc(now, "/now")
+    seating = Seating(require_roster(roster), require_dossiers(dossiers), moment)
+    seated = defaultdict[tuple[int, int, int], list[Assignment]](list)
+    for place in seating.places:
+        seated[place.sitting, place.part, place.need].append(place.assignment)
+    for index, sitting in enumerate(seating.schedule.sittings):
         for number, part in enumerate(sitting.parts):
-            here = [(place, need) for place, need in enumerate(sitting.needs) if number in need.parts]
-            assigned = [tuple(seated.get(Seat(index, place, number), ())) for place, _ in here]
-            crewed = [
-                need.crewed({pair for one in those if _works(one) for pair in pairs(one.interpreter_id, need.service)})
-                for (_, need), those in zip(here, assigned, strict=True)
-            ]
-            heard: list[dict[str, Hearing]] = [{} for _ in crewed]
-            for place, floor, hearing in hearings(part.floors, crewed, roster.pivot_languages):
-                heard[place][floor] = hearing
-            yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, map(itemgetter(1), here), assigned, heard)))
+            heard = defaultdict[int, dict[str, Hearing]](dict)
+            for need, floor, hearing in seating.heard(index, number):
+                heard[need][floor] = hearing
+            crews = {
+                at: BoothCrew(
+                    team, tuple(sorted(seated[index, number, at], key=attrgetter("interpreter_id", "id"))), heard[at]
+                )
+                for at, team in enumerate(sitting.needs)
+                if number in team.parts
+            }
+            yield StaffedPart(index, sitting, part, crews)
 
 
-def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str | None, ApprovedService]]:
+def services_delivered(
+    dossier: Dossier, roster: Roster, now: datetime | None
+) -> Iterator[tuple[str | None, ApprovedService]]:
     """Yield the services that the people of a roster deliver, each with its session.
 
     A floor language that does not reach a language in each part of a session does not reach it there.
@@ -103,16 +100,14 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
         TypeError: *roster* is not a Roster.
     """
     parts = defaultdict[str | None, list[StaffedPart]](list)
-    for one in staffed(roster, [dossier]):
+    for one in staffed(roster, [dossier], now):
         parts[one.part.session_id].append(one)
     requests = {request.id: request for request in dossier.interpretation_requests}
     for id_, several in parts.items():
-        for place, crew in enumerate(several[0].crews):
+        for place, crew in several[0].crews.items():
             need, crews = crew.need, [one.crews[place] for one in several]
-            is_written, is_everywhere = (
-                need.service is InterpretationService.CAPTIONS,
-                all(crew.assignments for crew in crews),
-            )
+            is_written = need.service is InterpretationService.CAPTIONS
+            is_everywhere = all(crew.assignments for crew in crews)
             sources = {need.language} if is_written and is_everywhere else set[str]()
             for floor in several[0].part.floors - {need.language}:
                 heard = [crew.hearings[floor] for crew in crews]
@@ -163,10 +158,9 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
     terms = require_roster(roster).terms
     by_name = {agreement.name: word for word, agreement in TERMS.items()}
     known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
-    counted = [each for each in roster.assignments if each.counts(moment)]
     crews = defaultdict[str, list[tuple[Sitting, BoothCrew]]](list)
-    for one in staffed(evolve(roster, assignments=counted), [dossier]):
-        for crew in one.crews:
+    for one in staffed(roster, [dossier], moment):
+        for crew in one.crews.values():
             for id_ in crew.need.request_ids:
                 crews[id_].append((one.sitting, crew))
     for left in Sittings([dossier], terms).unplanned:
@@ -209,7 +203,3 @@ def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:
 def require_roster(value: object) -> Roster:
     """Return *value* if it is a Roster; raise a TypeError otherwise."""
     return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")
-
-
-def _works(assignment: Assignment) -> bool:
-    return assignment.task is not Task.STANDBY

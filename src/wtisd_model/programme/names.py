@@ -1,12 +1,15 @@
-"""The names of languages and countries in the language of the reader."""
+"""The names of languages and countries in the language of the reader, and the order of names in a list."""
 
+import re
 from typing import Final
+from unicodedata import combining, normalize
 
 from wtisd_model.data.display_names import display_names
 from wtisd_model.locales import capitalized, language_for
 
 _BRACKETS: Final = str.maketrans("()", "[]")
 """Brackets within brackets: English (Hong Kong [SAR])."""
+_NUMBER: Final = re.compile("([0-9]+)")
 
 
 def language_name(tag: str, language: str) -> str:
@@ -43,3 +46,9 @@ def town_of_zone(zone: str, language: str) -> str:
     """Return what the town is called after which a time zone is named; in English if the language does not say."""
     name = zone.rpartition("/")[2].replace("_", " ")
     return display_names(language_for(language)).towns.get(zone, name)
+
+
+def name_order(name: str) -> list[tuple[int, str]]:
+    """Return a key that sorts names as in a list for people: whatever their accents and case, and 2 before 10."""
+    plain = "".join(c for c in normalize("NFKD", name) if not combining(c)).casefold()
+    return [(int(part or 0) if index % 2 else 0, part) for index, part in enumerate(_NUMBER.split(plain))]

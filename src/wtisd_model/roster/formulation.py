@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from hashlib import sha256
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 from math import gcd
 from operator import mul
 from typing import NamedTuple
@@ -19,6 +20,9 @@ MOST_TEAMS = 3000
 
 MOST_TEAMS_ALONE = 100
 """... and in a group of one."""
+
+LARGEST_WEIGHT = 10**6
+"""The weights of a limit that are larger are rounded."""
 
 KindsOfPost = tuple[int, ...]
 """The kinds of the people in a post, in order; a kind comes once for each person."""
@@ -65,15 +69,18 @@ class EqualPosts(NamedTuple):
 class Formulation:
     """The columns and rows of a program for a problem."""
 
-    def __init__(self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]]) -> None:
-        """Make the columns and rows that say who may sit where.
+    def __init__(
+        self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], budget: Budget
+    ) -> None:
+        """Make the columns and rows that say who may sit where; not all of them if the budget is spent.
 
         Args:
             problem: what is needed.
             kinds: its workers.
             groups: its sittings; those of one group are equal, and nobody can take two of them.
+            budget: what may be spent.
         """
-        self.problem, self.kinds, self.program = problem, kinds, Program()
+        self.problem, self.kinds, self.program, self._budget = problem, kinds, Program(), budget
         self._most_load: int | None = None
         self._empties: dict[int, Factors] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
@@ -94,6 +101,8 @@ class Formulation:
                 self.groups.append(cells)
         for cells in self.groups:
             for cell in cells:
+                if budget.is_spent:
+                    return
                 self._add(cell)
         self.cell_of = {post: cell for cells in self.groups for cell in cells for post in cell.posts}
         self._limit_sittings()
@@ -148,6 +157,8 @@ class Formulation:
 
     def _limit_sittings(self) -> None:
         for number, kind in enumerate(self.kinds):
+            if self._budget.is_spent:
+                return
             taken: dict[int, Factors] = {}
             for cells in self.groups:
                 heads = _total(cell.heads[number] for cell in cells if number in cell.heads)
@@ -160,11 +171,25 @@ class Formulation:
                 concerned = {sitting: weights[sitting] for sitting in taken if weights.get(sitting)}
                 if concerned and sum(concerned.values()) > most:
                     unit = gcd(*concerned.values())
-                    total = _total(_times(taken[sitting], weight // unit) for sitting, weight in concerned.items())
-                    self.program.row(total, most=len(kind.members) * (most // unit))
+                    factor = Fraction(1, unit)
+                    if max(most, *concerned.values()) > LARGEST_WEIGHT * unit:
+                        # Floats err with such numbers; rounded down, they forbid nothing that is allowed. Of the rest,
+                        # two sittings that are too much together are still told.
+                        factor = Fraction(LARGEST_WEIGHT, max(1, most))
+                        for one, other in combinations(concerned, 2):
+                            if concerned[one] + concerned[other] > most:
+                                self.program.row(_total([taken[one], taken[other]]), most=len(kind.members))
+                    most = int(most * factor)
+                    total = _total(
+                        _times(taken[sitting], min(int(weight * factor), most + 1))
+                        for sitting, weight in concerned.items()
+                    )
+                    self.program.row(total, most=len(kind.members) * most)
 
     def sums(self, values: Sequence[int]) -> Iterator[Sum]:
         """Yield the sum of each objective in their order, and that of the last choice; each adds what it needs.
+
+        Once the budget is spent, nothing follows.
 
         Args:
             values: the values of the objectives yielded so far, which the caller adds as they are found.
@@ -190,7 +215,9 @@ class Formulation:
             sum(post.needed * problem.sittings[post.sitting].priority for post in problem.posts),
             max(sum(map(mul, short, priorities)), values[0] * min(priorities, default=0)),
         )
-        ways = Ways(self.program, problem, kinds, self.groups)
+        ways = Ways(self.program, problem, kinds, self.groups, self._budget)
+        if self._budget.is_spent:
+            return
         yield Sum(ways.missing, 0, ways.only_missing)
         # All members of a kind are kept at the same posts.
         kept = sorted({(post, self._kind_of[worker]) for worker, post in problem.kept})
@@ -320,9 +347,14 @@ class Ways:
     """The columns that say how floor languages reach posts, by `rules.hearing`."""
 
     def __init__(
-        self, program: Program, problem: Problem, kinds: Sequence[Kind], groups: Iterable[Sequence[EqualPosts]]
+        self,
+        program: Program,
+        problem: Problem,
+        kinds: Sequence[Kind],
+        groups: Iterable[Sequence[EqualPosts]],
+        budget: Budget,
     ) -> None:
-        """Add the columns to a program, for the cells of each group."""
+        """Add the columns to a program, for the cells of each group; not all of them if the budget is spent."""
         self.missing: Factors = {}
         self.relays: Factors = {}
         self.retours: Factors = {}
@@ -334,6 +366,8 @@ class Ways:
             for places, floors in scenes(meeting, posts).items():
                 here = [cells[place] for place in places]
                 for floor in sorted(floors):
+                    if budget.is_spent:
+                        return
                     carried = self._carried(here, floor)
                     for cell in here:
                         if cell.post.language != floor:
@@ -439,7 +473,7 @@ def paired(
                 program.row({own[teams[number][meeting]]: 1}, least=1)
         for team, times in Counter(teams[number]).items():
             program.row({own[team]: 1 for own in columns}, least=times, most=times)
-    ways = Ways(program, problem, kinds, groups)
+    ways = Ways(program, problem, kinds, groups, budget)
     for terms in (ways.missing, ways.relays, ways.retours):
         found = program.minimize(terms, start, budget).columns
         if found is None:

@@ -89,27 +89,25 @@ class Program:
         """
         highspy, np, scale = self._begin(terms)
         highs = self._highs
-        # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced, or if
-        # nothing is left of the program then. Without a start, or at last unreduced, it does prove it.
-        starts: tuple[Mapping[int, int], ...] = (start, {})
-        for values in starts:
-            highs.clearSolver()
-            if values:
-                highs.setSolution(len(values), np.array([*values], dtype=np.int32), np.array([*values.values()], float))
-            outcome = self._run(highspy, scale, budget)
-            is_optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-            if not is_optimal or outcome.columns is None or value_of(terms, outcome.columns) <= outcome.bound:
-                return outcome
         highs.clearSolver()
-        highs.setOptionValue("presolve", "off")
+        if start:
+            highs.setSolution(len(start), np.array([*start], dtype=np.int32), np.array([*start.values()], float))
         outcome = self._run(highspy, scale, budget)
-        highs.setOptionValue("presolve", "choose")
+        is_optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if is_optimal and outcome.columns is not None and value_of(terms, outcome.columns) > outcome.bound:
+            # HiGHS 1.16 says "optimal" of what it has not proven, if a start gets better when the program is reduced,
+            # or if nothing is left of the program then. Without a start, and unreduced, it does prove it.
+            highs.clearSolver()
+            highs.setOptionValue("presolve", "off")
+            outcome = self._run(highspy, scale, budget)
+            highs.setOptionValue("presolve", "choose")
         return outcome
 
     def settle(self, terms: Factors, budget: Budget) -> int | None:
         """Keep a sum at what it cannot be below as long as columns need not be whole, rounded up, and return that.
 
-        Whole columns that are 0 wherever the sum is so small stay out. None means that no columns are within the limits.
+        Whole columns that are 0 wherever the sum is so small stay out. None means that nothing was found within the
+        limits and the budget.
         """
         highspy, np, scale = self._begin(terms)
         if not self._relax(highspy, budget):
@@ -150,10 +148,10 @@ class Program:
 
     def _relax(self, highspy: Any, budget: Budget) -> bool:
         """Minimize without whole numbers, from the last solution on; return True if that is done."""
-        self._highs.setOptionValue("solve_relaxation", True)
+        self._highs.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - the names are those of HiGHS
         self._highs.setOptionValue("time_limit", max(budget.seconds, 0.0))
         self._highs.run()
-        self._highs.setOptionValue("solve_relaxation", False)
+        self._highs.setOptionValue("solve_relaxation", False)  # noqa: FBT003
         return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _leave_out(self, np: Any, columns: Any) -> None:

@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from wtisd_model.roster.formulation import Formulation, Kind, KindsOfPost, paired
+from wtisd_model.roster.persons import TakenPosts, before_of, first_seats, matched, persons
 from wtisd_model.roster.problem import Limit, Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
-from wtisd_model.roster.seating import Seating, before_of, first_seats, matched, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
@@ -36,10 +36,13 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     """
     budget = Budget(seconds, nodes)
     canonical, workers, posts = _in_order(problem)
-    able = Counter(post for worker in canonical.workers for post in worker.posts)
-    least_short = sum(max(0, post.needed - able[index]) for index, post in enumerate(canonical.posts))
-    found = _Best(first_seats(canonical), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
-    seats = able.total()
+    able: list[list[int]] = [[] for _ in posts]
+    for index, worker in enumerate(canonical.workers):
+        for post in worker.posts:
+            able[post].append(index)
+    least_short = sum(max(0, post.needed - len(people)) for post, people in zip(canonical.posts, able, strict=True))
+    found = _Best(first_seats(canonical, able, budget), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
+    seats = sum(map(len, able))
     # A program that takes all the time to write down leaves none to solve it.
     if budget.seconds > seats * _SECONDS_FOR_A_SEAT:
         # Kinds of people and groups of sittings first: by persons, very many solutions are all the same.
@@ -57,7 +60,7 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
 
 
 class _Best(NamedTuple):
-    seats: Seating
+    seats: TakenPosts
     bounds: tuple[int, ...]
     """Those that hold whatever is found later."""
     is_proven: bool
@@ -89,7 +92,9 @@ def _search(
     Relaxed, only the last choice is: each objective before it is held at what it cannot be below, which is often
     possible, and far less to search.
     """
-    formulation = Formulation(problem, kinds, groups)
+    formulation = Formulation(problem, kinds, groups, budget)
+    if budget.seconds <= 0:
+        return found
     seats, counted = found.seats, tally(problem, found.seats)
     best = counted, seats
     bounds, values = list[int](), list[int]()
@@ -108,14 +113,16 @@ def _search(
                 bounds.append(max(bound, values[-1]) if objective.is_exact else bound)
                 continue
             search = formulation.program.complete if is_relaxed else formulation.program.minimize
-            outcome = search(objective.terms, formulation.columns_of(seats), budget)
+            # A sum that may be more than the value proves nothing, however long it is searched for.
+            spending = budget if objective.is_exact else Budget(budget.seconds, 1)
+            outcome = search(objective.terms, formulation.columns_of(seats), spending)
             if outcome.columns is None:
                 break
             columns = outcome.columns
             value = value_of(objective.terms, columns) + objective.constant
             if objective.is_exact:
                 bound = int(max(bound, outcome.bound + objective.constant))
-            seats = _decoded(problem, formulation, columns, None)
+            seats = _decoded(problem, formulation, columns, None, found.seats)
             counted = tally(problem, seats)
             best = min((counted, seats), best, key=itemgetter(0))
             is_chosen = number == OBJECTIVES and value == bound
@@ -123,10 +130,10 @@ def _search(
             values.append(value)
             bounds.append(bound)
             formulation.program.row(objective.terms, most=value - objective.constant)
-        if budget.is_spent:
+        if budget.is_spent or (columns is not None and not objective.is_exact and counted[number] > bound):
             break
     if columns is not None and counted[: len(values)] != tuple(values):
-        seats = _decoded(problem, formulation, columns, budget)
+        seats = _decoded(problem, formulation, columns, budget, found.seats)
         counted = tally(problem, seats)
         best = min((counted, seats), best, key=itemgetter(0))
     is_solved, is_chosen = is_chosen, is_chosen and counted == tuple(bounds)
@@ -137,9 +144,14 @@ def _search(
     return _Best(best[1], tuple(bounds), is_chosen, is_solved)
 
 
-def _decoded(problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None) -> Seating:
+def _decoded(
+    problem: Problem, formulation: Formulation, columns: Sequence[int], budget: Budget | None, first: TakenPosts
+) -> TakenPosts:
     teams = _seated(problem, formulation, columns, budget)
-    return persons(problem, formulation.kinds, teams, formulation.load_of(columns))
+    seats = persons(problem, formulation.kinds, teams, formulation.load_of(columns))
+    # A solution in fractions, once rounded, can be beyond a limit of large weights, by less than the solver knows of:
+    # then somebody has lost a seat, and nothing is proven; it must not be a fixed one.
+    return seats if problem.fixed <= seats else first
 
 
 def _kinds(problem: Problem) -> list[Kind]:

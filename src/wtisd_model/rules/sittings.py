@@ -279,7 +279,7 @@ class Sittings:
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
                 part = SessionPart(None if session is None else session.id, slot, floors)
-                yield Sitting(event.uid, _room(event, session), (part,), needs)
+                yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
@@ -362,6 +362,11 @@ class Sittings:
 def are_at_once(one: Assignment, other: Assignment) -> bool:
     """Return True if some moment is in both of two assignments for one session."""
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
+
+
+def room_key(location: Location) -> str:
+    """Return what names the room of a location in sittings and booths: its id or, without one, its room or its name."""
+    return location.id or location.room or location.name.text
 
 
 class _DerivedBooths:
@@ -465,12 +470,12 @@ def _work(parts: Iterable[SessionPart]) -> timedelta:
     return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
 
 
-def _room(event: Event, session: Session | None) -> SittingRoom:
+def sitting_room(event: Event, session: Session | None) -> SittingRoom:
+    """Return the room of a session, or of an event without sessions."""
     locations: tuple[Location, ...] = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
-    place = locations[0]
-    return SittingRoom(place.id or place.room or place.name.text, place.locality)
+    return SittingRoom(room_key(locations[0]), locations[0].locality)
 
 
 def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:

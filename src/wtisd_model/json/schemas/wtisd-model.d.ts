@@ -667,8 +667,8 @@ export interface Interpreter {
   contact?: Contact;
   /** The languages of the person, each once. */
   languages: Skill[];
-  /** Where the person lives, or is employed. */
-  base?: Location;
+  /** The town where the person lives or is employed. */
+  base?: string;
   /** The contract; absent if that is not stated. */
   contract?: Contract;
   /** Where the person works: only on site, or only remotely; absent means both. */
@@ -1160,7 +1160,10 @@ export interface Skill {
   language: string;
   /** The level (ISO 20539). */
   level: LanguageLevel;
-  /** The languages that they also work into from this one: retour. Into their A languages they work from all. */
+  /**
+   * The languages that they also work into from this one: retour. Into their A languages they work from all. Retour is
+   * stated at the language that is worked from, as in ``en:A>fr``: level B alone gives none.
+   */
   into?: string[];
   /** What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign. */
   services?: InterpretationService[];
@@ -1203,25 +1206,28 @@ export interface Terms {
   booths?: BoothTeam[];
   /** The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone. */
   fewest?: number;
-  /** How long one may work alone. */
+  /** How long one may work alone, in minutes. */
   alone?: number;
-  /** The maximum length of a sitting, which is work without a rest; a longer session is split into equal parts. */
+  /**
+   * The maximum length of a sitting, which is work without a rest, in minutes; a longer session is split into equal
+   * parts.
+   */
   sitting?: number;
-  /** The minimum rest between two sittings of a day; a shorter break does not end a sitting. */
+  /** The minimum rest between two sittings of a day, in minutes; a shorter break does not end a sitting. */
   rest?: number;
   /** The maximum number of sittings in a local day. */
   sittings?: number;
-  /** The maximum work in a local day. */
+  /** The maximum work in a local day, in minutes. */
   day?: number;
-  /** The maximum work in a local day on which they work remotely. */
+  /** The maximum work in a local day on which they work remotely, in minutes. */
   remoteDay?: number;
-  /** The minimum rest between the sittings of two local days. */
+  /** The minimum rest between the sittings of two local days, in minutes. */
   night?: number;
   /** The limits over several days, such as a week. */
   windows?: Window[];
-  /** The time to come from one room to another of the same town. */
+  /** The time to come from one room to another of the same town, in minutes. */
   roomChange?: number;
-  /** The time to come from one town to another. */
+  /** The time to come from one town to another, in minutes. */
   travel?: number;
 }
 

@@ -2,18 +2,19 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
-from itertools import groupby, islice
+from itertools import cycle, groupby, islice
 from typing import TypeVar
 
 from wtisd_model.roster.formulation import Kind
 from wtisd_model.roster.problem import Problem
+from wtisd_model.roster.program import Budget
 
 _T = TypeVar("_T")
 
 _LOOKED_AT = 50
 """The people who are compared for a seat."""
 
-Seating = set[tuple[int, int]]
+TakenPosts = set[tuple[int, int]]
 """Worker and post of each."""
 
 
@@ -22,7 +23,7 @@ class _Book:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.seats: Seating = set()
+        self.seats: TakenPosts = set()
         self.load: Counter[int] = Counter()
         self._sitting: set[tuple[int, int]] = set()
         self._used: Counter[tuple[int, int]] = Counter()
@@ -69,18 +70,20 @@ class _Book:
             self._used[worker, limit] += times * weight
 
 
-def first_seats(problem: Problem) -> Seating:
-    """Return seats by a simple rule: what is fixed, what is kept, then sitting by sitting, the scarcest post first."""
+def first_seats(problem: Problem, able: Sequence[Sequence[int]], budget: Budget) -> TakenPosts:
+    """Return seats by a simple rule: what is fixed, what is kept, then sitting by sitting, the scarcest post first.
+
+    Args:
+        problem: what is needed.
+        able: the people who may take each post.
+        budget: once it is spent, people are no longer compared: the first one who is free takes the seat.
+    """
     book = _Book(problem)
     heads: Counter[int] = Counter()
     for worker, post in (*sorted(problem.fixed), *sorted(problem.kept - problem.fixed)):
         if (worker, post) in problem.fixed or (heads[post] < problem.posts[post].needed and book.allows(worker, post)):
             book.seat(worker, post)
             heads[post] += 1
-    able: dict[int, list[int]] = defaultdict(list)
-    for index, person in enumerate(problem.workers):
-        for post in person.posts:
-            able[post].append(index)
     order = sorted(
         range(len(problem.posts)),
         key=lambda post: (
@@ -97,19 +100,20 @@ def first_seats(problem: Problem) -> Seating:
     for post in order:
         needed, language = problem.posts[post].needed, problem.posts[post].language
         spoken = problem.sittings[problem.posts[post].sitting].floors
-        floors = frozenset(floor for part in problem.posts[post].parts for floor in spoken[part]) - {language}
+        floors = {(floor, language) for part in problem.posts[post].parts for floor in spoken[part] - {language}}
         team = teams[post]
+        looked_at = 1 if budget.is_spent else _LOOKED_AT
         while len(team) < needed:
-            pairs = {pair for worker in team for pair in problem.workers[worker].pairs_at(problem.posts[post])}
+            unheard = floors.difference(*(problem.workers[worker].pairs_at(problem.posts[post]) for worker in team))
             # Not everybody of thousands is looked at: the next ones in turn.
             start = first[language] % max(1, len(able[post]))
-            in_turn = (*able[post][start:], *able[post][:start])
-            free = islice((worker for worker in in_turn if book.allows(worker, post)), _LOOKED_AT)
+            in_turn = islice(cycle(able[post]), start, start + len(able[post]))
+            free = islice((worker for worker in in_turn if book.allows(worker, post)), looked_at)
             best = min(
                 (
                     (
                         language in person.retours,
-                        -sum((floor, language) in person.pairs_at(problem.posts[post]) - pairs for floor in floors),
+                        -len(person.pairs_at(problem.posts[post]) & unheard),
                         len(person.posts),
                         book.load[worker],
                         worker,
@@ -132,7 +136,7 @@ def persons(
     kinds: Sequence[Kind],
     teams: Mapping[int, Sequence[int]],
     most_load: int | None = None,
-) -> Seating:
+) -> TakenPosts:
     """Return seats for the members of kinds, in order of their ids; a seat stays empty if no member may take it.
 
     Args:
@@ -145,7 +149,7 @@ def persons(
     for post in sorted(teams):
         for kind in teams[post]:
             posts_of[kind].append(post)
-    seats: Seating = set()
+    seats: TakenPosts = set()
     for number, posts in posts_of.items():
         members = kinds[number].members
         chains = _chains(problem, posts)
@@ -171,7 +175,7 @@ def _chains(problem: Problem, posts: Sequence[int]) -> list[list[int]]:
 
 def _in_chains(
     problem: Problem, members: Sequence[int], chains: Sequence[Sequence[int]], most_load: int | None
-) -> Seating | None:
+) -> TakenPosts | None:
     """Give each chain to somebody who may take all of it, or the rest to others; None if a seat stays empty."""
     book = _Book(problem)
     rests = deque(chains)
@@ -192,7 +196,7 @@ def _in_chains(
     return book.seats
 
 
-def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> Seating:
+def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> TakenPosts:
     """Give the posts to the members in turn.
 
     Where each limit concerns sittings that follow each other and are equal to it, everybody keeps to theirs if all
