@@ -673,6 +673,13 @@ class TestMoves:
         assert {each.id for each in first.assignments} < {each.id for each in second.assignments}
         assert {each.slot for each in second.assignments} == {slot("10:00", "12:00"), slot("12:00", "14:00")}
 
+    def test_the_same_person_may_do_what_is_two_sittings_now(self) -> None:
+        asking = self.long("10:00", "12:00")
+        first = answered(propose(asking, people(1)), "accept")
+        second = propose(asking, people(1), norm=evolve(ALONE, sitting=60, rest=0), keep=first)
+        assert [each.slot for each in second.assignments] == [slot("10:00", "11:00"), slot("11:00", "12:00")]
+        assert [each.id == first.assignments[0].id for each in second.assignments] == [True, False]
+
     def test_an_id_that_is_taken_is_not_given_again(self) -> None:
         crowd = [*people(1), person("i-2", "es:A")]
         (whole,) = propose(self.long("10:00", "12:00"), crowd).assignments
@@ -787,6 +794,21 @@ class TestDelivered:
         done = answered(answered(propose(day("10"), people(2), norm=TERMS), "accept"), "deliver")
         assert seated(propose(day("10"), people(2), norm=ALONE, keep=done)) == {"10": ["i-1", "i-2"]}
 
+    def test_the_booth_in_which_it_was_need_not_be_there(self) -> None:
+        done = answered(answered(propose(day("10"), people(1), booths=[BOOTH]), "accept"), "deliver")
+        for booths in ([], [evolve(BOOTH, room="Room H")], [evolve(BOOTH, language="es")]):
+            again = propose(day("10"), people(1), booths=booths, keep=done)
+            assert again.assignments == done.assignments
+            assert {each.code for each in check(again, dossiers=[day("10")], now=NOW)} == set()
+        without = evolve(done, assignments=[evolve(each, booth_id=None) for each in done.assignments])
+        assert check(evolve(without, booths=[evolve(BOOTH, language="es")]), dossiers=[day("10")], now=NOW) == ()
+
+    def test_it_was_as_long_as_two_sittings_are_now(self) -> None:
+        asking = dossier(asked("fr"), floor="en", slot=slot("10:00", "12:00"))
+        done = answered(answered(propose(asking, people(1)), "accept"), "deliver")
+        again = propose(asking, people(2), norm=evolve(ALONE, sitting=60), keep=done)
+        assert (again.assignments, again.shortages) == (done.assignments, ())
+
     def test_nobody_was_in_two_teams_of_a_sitting(self) -> None:
         sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
         done = {"state": "delivered", "history": [ACCEPTED, DELIVERED]}
@@ -802,9 +824,7 @@ class TestDelivered:
     def test_it_stays_for_ever(self, asking: list[Dossier], crowd: list[Interpreter]) -> None:
         done = answered(answered(propose(day("10"), people(1), booths=[BOOTH]), "accept"), "deliver")
         made = propose(asking, crowd, keep=done, booths=[])
-        assert [each for each in made.assignments if each.id == done.assignments[0].id] == [
-            evolve(done.assignments[0], booth_id=None)
-        ]
+        assert [each for each in made.assignments if each.id == done.assignments[0].id] == [*done.assignments]
         assert {each.code for each in check(made, dossiers=asking, now=NOW)} <= {"booth-understaffed"}
 
 
@@ -963,6 +983,13 @@ class TestArguments:
         with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[roster\]'") as raised:
             planning.roster([day("10", "14", targets="fr es", floor="en es")], people(5), norm=TERMS)
         assert raised.value.name == "highspy"
+
+    def test_what_is_kept_is_the_start_of_a_limited_run(self) -> None:
+        first = answered(propose(day("10", "14"), people(6), norm=TERMS), "accept")
+        made = planning.roster(
+            [day("10", "14")], people(9, prefix="a") + people(6), norm=TERMS, keep=first, time_limit=0
+        )
+        assert made.assignments == first.assignments
 
     def test_a_limit_of_time_gives_an_honest_roster(self) -> None:
         made = planning.roster([day("10", "14")], people(4), norm=TERMS, time_limit=0)

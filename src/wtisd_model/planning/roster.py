@@ -541,11 +541,11 @@ class _Proposal:
         yield from sorted((*self._past(again), *self._standby()), key=attrgetter("id"))
 
     def _past(self, seated: Container[str]) -> Iterator[Assignment]:
-        """Yield what was refused or delivered and has no seat here, without a booth that is no longer so."""
+        """Yield what was delivered and has no seat here, and what was refused, without a booth that is no longer so."""
         languages = {booth.id: booth_language(booth.language) for booth in self._plan.sittings.booths}
         for each in self._plan.earlier.past:
             if each.id not in seated:
-                is_so = languages.get(each.booth_id or "") == booth_language(each.language)
+                is_so = languages.get(each.booth_id or "") == booth_language(each.language) or each.counts()
                 yield each if is_so else evolve(each, booth_id=None)
 
     def _standby(self) -> Iterator[Assignment]:

@@ -109,11 +109,12 @@ def offers_are_open(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def booths_fit(roster: PreparedRoster) -> Iterator[Finding]:
-    """Each booth is one of the roster that works into the language of the assignment, and looks into its room."""
+    """Each booth still to be worked in is one of the roster, of the language of the assignment, and of its room."""
     wrong = {
         index
         for index, assignment in enumerate(roster.roster.assignments)
         if assignment.booth_id is not None
+        and assignment.state is not AssignmentState.DELIVERED
         and (
             assignment.booth_id not in roster.booths
             or booth_language(roster.booths[assignment.booth_id].language) != booth_language(assignment.language)
@@ -121,7 +122,8 @@ def booths_fit(roster: PreparedRoster) -> Iterator[Finding]:
     }
     for place in roster.places:
         booth = roster.booths.get(place.assignment.booth_id or "")
-        if booth is not None and booth.room is not None and booth.room != roster.sitting(place).room.name:
+        is_past = place.assignment.state is AssignmentState.DELIVERED
+        if not is_past and booth is not None and booth.room not in {None, roster.sitting(place).room.name}:
             wrong.add(place.position)
     for index in wrong:
         yield finding(Code.BOOTH_UNKNOWN, pointer("assignments", index, "boothId"))
@@ -333,7 +335,9 @@ def rooms_have_booths(roster: PreparedRoster) -> Iterator[Finding]:
             (
                 place
                 for place in team
-                if place.assignment.booth_id is None and not works_remotely(place.interpreter, roster.need(place))
+                if place.assignment.booth_id is None
+                and place.assignment.state is not AssignmentState.DELIVERED
+                and not works_remotely(place.interpreter, roster.need(place))
             ),
             None,
         )
