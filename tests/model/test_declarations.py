@@ -170,7 +170,7 @@ class TestNumbers:
             "Terms.remote_day": minutes,
             "Terms.rest": minutes,
             "Terms.room_change": minutes,
-            "Terms.sitting": minutes,
+            "Terms.sitting": Integer(15, 1440),
             "Terms.sittings": Integer(0, 20),
             "Terms.travel": minutes,
             "Window.days": Integer(1, 366),

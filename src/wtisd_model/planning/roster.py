@@ -426,6 +426,8 @@ class _Proposal:
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
         values, bounds = self._objectives(tally(problem, self._solution.seats))
+        # Where teams hear apart in the problem, only what does not depend on hearing is proven by it.
+        is_proven = self._solution.proven and (values == bounds or not plan.posts.hear_apart)
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
@@ -437,7 +439,7 @@ class _Proposal:
             loads=tuple(self._loads()),
             values=values,
             bounds=bounds,
-            proven=self._solution.proven,
+            proven=is_proven,
             sequence=plan.earlier.sequence,
         )
 
@@ -451,11 +453,13 @@ class _Proposal:
             plan.posts.need(post).language in plan.problem.workers[worker].retours
             for worker, post in self._solution.seats
         )
-        bounds = zip(names, map(min, values.values(), self._solution.bounds), strict=True)
+        by_hearing = names.index("floors_unreached")
+        known = self._solution.bounds[: by_hearing if plan.posts.hear_apart else None]
+        bounds = dict.fromkeys(names, 0) | dict(zip(names, known, strict=False))
         lacking = plan.lacking
         return (
             Objectives(**{name: value + lacking[name] for name, value in values.items()}),
-            Objectives(**{name: bound + lacking[name] for name, bound in bounds}),
+            Objectives(**{name: bound + lacking[name] for name, bound in bounds.items()}),
         )
 
     def _hear(self, index: int) -> None:
