@@ -155,6 +155,14 @@ class TestNeeds:
         assert (need.heads, need.seats, need.booth, need.feeds) == (heads, heads, None, False)
         assert need.listens == (service in {"captions", "sign"})
 
+    @pytest.mark.parametrize(("floor", "heads"), [(("en", "fr"), [1, 1]), (("en", "fr", "es"), [2, 2])])
+    def test_consecutive_takes_as_many_as_languages_where_all_work_into_all(
+        self, floor: tuple[str, ...], heads: list[int]
+    ) -> None:
+        """AIIC, article 6: two interpreters for two languages."""
+        found = needs(request("en", "fr", service="consecutive"), floor_languages=floor)
+        assert [need.heads for need in found] == heads
+
     def test_the_same_people_sign_and_voice(self) -> None:
         assert [need.language for need in needs(request("ase", "ar", service="sign"))] == ["ase"]
         signed = request("ar", service="sign", source_languages=["ase"])

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
-from wtisd_model.data.norms import SIGNED, booth_language
+from wtisd_model.data.norms import CONSECUTIVE, SIGNED, booth_language, booth_languages
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
@@ -34,7 +34,7 @@ _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.SIGN: SIGNED[0],
     InterpretationService.WHISPERED: 2,
 }
-"""Interpreters for each target language of the services that need no booth; of captions no norm says it."""
+"""Interpreters for each target language of these services, which need no booth; of captions no norm says it."""
 
 
 class SittingRoom(NamedTuple):
@@ -292,15 +292,19 @@ class Sittings:
                 is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
                 if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
                     asking[language, request.service].append(request)
-        return tuple(self._need(*key, asking[key]) for key in sorted(asking))
+        return tuple(self._need(*key, asking[key], floor) for key in sorted(asking))
 
     def _need(
-        self, language: str, service: InterpretationService, requests: Sequence[InterpretationRequest]
+        self,
+        language: str,
+        service: InterpretationService,
+        requests: Sequence[InterpretationRequest],
+        floor: frozenset[str],
     ) -> TeamNeed:
         terms = self._terms
         team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
         is_booth = service is InterpretationService.SIMULTANEOUS
-        heads = team.heads if is_booth else _TEAMS_WITHOUT_BOOTH[service]
+        heads = team.heads if is_booth else max(_heads_without_booth(request, floor) for request in requests)
         modes = {request.delivery for request in requests}
         return TeamNeed(
             language=language,
@@ -432,6 +436,16 @@ class _GivenBooths:
         booth = min(free, key=lambda one: (max(0, need.heads - one.seats), one.room is None, one.seats, one.id))
         self._busy_until[booth.id] = sitting.ends_at
         return need._replace(booth=booth, seats=min(need.heads, booth.seats), both_ways=booth.both_ways)
+
+
+def _heads_without_booth(request: InterpretationRequest, floor: frozenset[str]) -> int:
+    """Return the interpreters for each target language of a request whose service needs no booth."""
+    sources = booth_languages(request.source_languages) or floor
+    # Of two or three languages, all into all, consecutive interpretation takes as many people as languages.
+    is_all_into_all = sources == booth_languages(request.target_languages) and len(sources) in CONSECUTIVE
+    if request.service is InterpretationService.CONSECUTIVE and is_all_into_all:
+        return CONSECUTIVE[len(sources)] // len(sources)
+    return _TEAMS_WITHOUT_BOOTH[request.service]
 
 
 def _together(before: Sitting, sitting: Sitting) -> Sitting:
