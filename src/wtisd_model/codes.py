@@ -144,6 +144,7 @@ class Code(StrEnum):
     SLOT_FORMS_DIFFER = _Definition("slot-forms-differ", INVARIANT)
     DAY_NOT_WHOLE = _Definition("day-not-whole", INVARIANT)
     LANGUAGE_REPEATED = _Definition("language-repeated", INVARIANT)
+    SKILL_REPEATED = _Definition("skill-repeated", INVARIANT)
     MONEY_MINOR_UNIT = _Definition("money-minor-unit", INVARIANT)
     POSITION_INCOMPLETE = _Definition("position-incomplete", INVARIANT)
     CONTACT_UNNAMED = _Definition("contact-unnamed", INVARIANT)

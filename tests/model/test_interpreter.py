@@ -98,7 +98,7 @@ class TestInterpreter:
         ("changes", "code", "path"),
         [
             ({"languages": ()}, "too-few-items", "/languages"),
-            ({"languages": (skill("fr"), skill("en"), skill("fr", "C"))}, "item-repeated", "/languages/2/language"),
+            ({"languages": (skill("fr"), skill("en"), skill("fr", "C"))}, "skill-repeated", "/languages/2/language"),
             ({"contract": "day"}, "value-unknown", "/contract"),
             ({"purged_at": AT}, "purged-with-personal-data", "/contact"),
         ],

@@ -79,7 +79,7 @@ def _languages_are_named_once(languages: tuple[Skill, ...]) -> Iterator[Finding]
     seen: set[str] = set()
     for index, skill in enumerate(languages):
         if skill.language in seen:
-            yield finding(Code.ITEM_REPEATED, pointer("languages", index, "language"))
+            yield finding(Code.SKILL_REPEATED, pointer("languages", index, "language"))
         seen.add(skill.language)
 
 
