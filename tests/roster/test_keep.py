@@ -36,7 +36,7 @@ def moved(draw: Random, problem: Problem, seats: Seats) -> tuple[str, Problem]:
 
 
 def repaired(problem: Problem) -> Seats:
-    """Return the kept seats as far as they go together, with the gaps filled by whoever comes first."""
+    """Return the kept seats as far as they go together, with the gaps filled by those who come first."""
     seats: Seats = frozenset()
     free = ((worker, post) for post in range(len(problem.posts)) for worker in range(len(problem.workers)))
     for seat in (*sorted(problem.kept), *free):

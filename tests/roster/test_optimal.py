@@ -40,8 +40,9 @@ def judge(cases: int) -> Counter[str]:
         assert (number, tally(problem, solution.seats)) == (number, best.values)
         assert (number, solution.bounds, solution.proven) == (number, best.values, True)
         assert (number, solution.seats in best.rosters) == (number, True)
-        other = drawn.shuffled(draw, problem)
-        assert (number, drawn.named(other, solve(other).seats)) == (number, drawn.named(problem, solution.seats))
+        if number % 4 < 2:  # It takes as long again.
+            other = drawn.shuffled(draw, problem)
+            assert (number, drawn.named(other, solve(other).seats)) == (number, drawn.named(problem, solution.seats))
         decided.update(name for name, decides in zip(brute_force.OBJECTIVES, best.decides, strict=True) if decides)
     return decided
 
