@@ -25,7 +25,7 @@ DAY = Problem(
 
 
 class TestTally:
-    """The values come from the seats alone, whoever proposed them."""
+    """The values come from the seats alone, with no regard to what proposed them."""
 
     def test_nobody_sits_anywhere(self) -> None:
         assert tally(DAY, ()) == (5, 3, 11, 4, 2, 0, 0, 0, 0, 0)

@@ -164,7 +164,7 @@ class Formulation:
                 heads = _total(cell.heads[number] for cell in cells if number in cell.heads)
                 if heads:
                     taken[cells[0].post.sitting] = heads
-                    # Nobody can take two of a group; so whoever sits there sits in one post.
+                    # Nobody can take two of a group: those who sit there sit in one post each.
                     self.program.row(heads, most=len(kind.members))
             for limit in kind.worker.limits:
                 weights, most = self.problem.limits[limit]
