@@ -33,6 +33,7 @@ from wtisd_model import (
     Pledge,
     Registration,
     ReportStatus,
+    Roster,
     Severity,
 )
 from wtisd_model.cli.formats import EVENT_FORMATS
@@ -94,9 +95,23 @@ def classes() -> list[type]:
     return [*DOCUMENTS, *sorted(parts, key=lambda cls: cls.__name__)]
 
 
+def classes_of_rosters() -> list[type]:
+    """Return the classes that occur in rosters only; they have a page of their own, since one page would be too long."""
+    others = reached_classes([cls for cls in DOCUMENTS if cls is not Roster])
+    return [cls for cls in classes() if cls not in others]
+
+
 def fields_page() -> str:
-    """Return the description of every field of every class."""
-    return "\n".join(_class(cls) for cls in classes())
+    """Return the description of every field of every class, but those of rosters."""
+    return "\n".join(_class(cls) for cls in classes() if cls not in classes_of_rosters())
+
+
+def roster_fields_page() -> str:
+    """Return the description of every field of the classes of rosters, with links to the page of all others."""
+    own = classes_of_rosters()
+    page = "\n".join(map(_class, own))
+    ids = "|".join(cls.__name__.lower() for cls in own)
+    return re.sub(rf"\]\(#(?!(?:{ids})\))", "](fields.md#", page)
 
 
 def _class(cls: type) -> str:
@@ -414,6 +429,7 @@ BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
+    "reference/fields-of-rosters.md": {"fields": roster_fields_page},
     "reference/formats.md": {"formats": formats_page, "exports": exports_page, "tables": tables_page},
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},

@@ -43,7 +43,8 @@ class TestPages:
 
     @pytest.mark.parametrize("cls", generate.classes())
     def test_every_field_has_a_row_with_its_key_and_its_meaning(self, cls: type) -> None:
-        page = (generate.DOCS / "reference/fields.md").read_text(encoding="utf-8")
+        name = "fields-of-rosters" if cls in generate.classes_of_rosters() else "fields"
+        page = (generate.DOCS / f"reference/{name}.md").read_text(encoding="utf-8")
         section = page.partition(f"\n## {cls.__name__}\n")[2].partition("\n## ")[0]
         rows = [[cell.strip() for cell in line.split(" | ")] for line in section.splitlines() if line.startswith("| `")]
         names = [re.findall("`(.+?)`", row[0]) for row in rows]

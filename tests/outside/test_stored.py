@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import chosen
 from tests.integrations.hostile_rows import NUMBERS, WITH_NUL
 from tests.strategies.drawing import drawn
-from wtisd_model import Dossier, Event, Registration
+from wtisd_model import Dossier, Event, Registration, Roster
 from wtisd_model.integrations.django import DocumentField
 from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
 from wtisd_model.json.builtins import from_builtins, to_builtins
@@ -61,6 +61,9 @@ def documents(cls: type) -> list[Any]:
 def _with_extensions(document: Any, extensions: Any) -> Any:
     if isinstance(document, Dossier):
         return evolve(document, event=_with_extensions(document.event, extensions))
+    if isinstance(document, Roster):
+        people = [_with_extensions(each, extensions) for each in document.interpreters]
+        return evolve(document, interpreters=people)
     is_purged = getattr(document, "purged_at", None) is not None  # and may have no extensions
     return document if is_purged else evolve(document, extensions=extensions)
 
