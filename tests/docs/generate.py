@@ -96,7 +96,7 @@ def classes() -> list[type]:
 
 
 def classes_of_rosters() -> list[type]:
-    """Return the classes that occur in rosters only; they have a page of their own, since one page would be too long."""
+    """Return the classes that occur in rosters only; they have a page of their own, as one would be too long."""
     others = reached_classes([cls for cls in DOCUMENTS if cls is not Roster])
     return [cls for cls in classes() if cls not in others]
 
