@@ -78,7 +78,7 @@ class TestLanguages:
             ("fr:A>narnian", "language-unknown"),
             ("narnian:A", "language-unknown"),
             ("fr:A (sign) and more", "value-unknown"),
-            ("fr:A; fr:C", "item-repeated"),
+            ("fr:A; fr:C", "skill-repeated"),
         ],
     )
     def test_what_is_wrong_is_found_at_the_column(self, cell: str, code: str) -> None:
