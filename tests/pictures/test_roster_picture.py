@@ -207,7 +207,7 @@ class TestTime:
             requests=(asked("i-1", "fr"),),
         )
         for by, day, titles in (("booths", 17, ["a"]), ("booths", 18, ["b"]), ("people", 19, [])):
-            picture = roster(ROSTER, [both], by=by, day=date(2023, 5, day))  # type: ignore[arg-type]
+            picture = roster(ROSTER, [both], by=by, day=date(2023, 5, day))  # type: ignore[arg-type] # refused
             assert [box[0] for box in said(picture)] == titles
 
     def test_sessions_at_once_are_in_one_column(self) -> None:
@@ -293,8 +293,8 @@ class TestPicture:
 
     def test_wrong_arguments_are_refused(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            roster(ROSTER, [FORUM], by="rooms")  # type: ignore[arg-type]
+            roster(ROSTER, [FORUM], by="rooms")  # type: ignore[arg-type] # refused
         (found,) = caught.value.findings
         assert (found.code, found.path) == (Code.VALUE_UNKNOWN, "/by")
         with pytest.raises(TypeError, match="Not a Roster"):
-            roster(FORUM, [FORUM])  # type: ignore[arg-type]
+            roster(FORUM, [FORUM])  # type: ignore[arg-type] # refused

@@ -148,9 +148,9 @@ class TestBoothSheets:
 
     def test_they_are_for_a_roster_and_dossiers(self) -> None:
         with pytest.raises(TypeError, match="Not a Roster"):
-            planning.booth_sheets(FORUM, [FORUM])  # type: ignore[arg-type]
+            planning.booth_sheets(FORUM, [FORUM])  # type: ignore[arg-type] # refused
         with pytest.raises(TypeError, match="dossiers must be an iterable"):
-            planning.booth_sheets(ROSTER, FORUM)  # type: ignore[arg-type]
+            planning.booth_sheets(ROSTER, FORUM)  # type: ignore[arg-type] # refused
 
 
 class TestChannels:
@@ -261,7 +261,7 @@ class TestOpenOffers:
 
     def test_they_are_of_a_roster(self) -> None:
         with pytest.raises(TypeError, match="Not a Roster"):
-            planning.open_offers(FORUM, now=NOW)  # type: ignore[arg-type]
+            planning.open_offers(FORUM, now=NOW)  # type: ignore[arg-type] # refused
 
 
 def offered(of: Dossier, roster: Roster | None) -> dict[tuple[str | None, str | None], list[str]]:
@@ -327,4 +327,4 @@ class TestCoverage:
 
     def test_it_is_for_a_roster(self) -> None:
         with pytest.raises(TypeError, match="Not a Roster"):
-            planning.coverage(FORUM, roster=FORUM)  # type: ignore[arg-type]
+            planning.coverage(FORUM, roster=FORUM)  # type: ignore[arg-type] # refused

@@ -960,22 +960,22 @@ class TestArguments:
     @pytest.mark.parametrize(
         "make",
         [
-            lambda: planning.roster(day("10"), [], norm="un"),  # type: ignore[arg-type]
-            lambda: planning.roster([day("10").event], [], norm="un"),  # type: ignore[list-item]
-            lambda: planning.roster([], "i-1", norm="un"),  # type: ignore[arg-type]
+            lambda: planning.roster(day("10"), [], norm="un"),  # type: ignore[arg-type] # refused
+            lambda: planning.roster([day("10").event], [], norm="un"),  # type: ignore[list-item] # refused
+            lambda: planning.roster([], "i-1", norm="un"),  # type: ignore[arg-type] # refused
             lambda: planning.roster([], [], norm="un", pivots="en"),
-            lambda: planning.roster([], [], norm="un", keep=[]),  # type: ignore[arg-type]
-            lambda: planning.roster([], [], norm="un", fixed=["i-1"]),  # type: ignore[list-item]
-            lambda: planning.roster([], [], norm="un", priorities=["10"]),  # type: ignore[arg-type]
-            lambda: planning.roster([], [], norm="un", priorities={(): 2}),  # type: ignore[dict-item]
-            lambda: planning.roster([], [], norm="un", priorities={5: 2}),  # type: ignore[dict-item]
-            lambda: planning.roster([], [], norm="un", priorities={None: 2}),  # type: ignore[dict-item]
-            lambda: planning.roster([], [], norm="un", time_limit="1"),  # type: ignore[arg-type]
+            lambda: planning.roster([], [], norm="un", keep=[]),  # type: ignore[arg-type] # refused
+            lambda: planning.roster([], [], norm="un", fixed=["i-1"]),  # type: ignore[list-item] # refused
+            lambda: planning.roster([], [], norm="un", priorities=["10"]),  # type: ignore[arg-type] # refused
+            lambda: planning.roster([], [], norm="un", priorities={(): 2}),  # type: ignore[dict-item] # refused
+            lambda: planning.roster([], [], norm="un", priorities={5: 2}),  # type: ignore[dict-item] # refused
+            lambda: planning.roster([], [], norm="un", priorities={None: 2}),  # type: ignore[dict-item] # refused
+            lambda: planning.roster([], [], norm="un", time_limit="1"),  # type: ignore[arg-type] # refused
             lambda: planning.roster([], [], norm="un", time_limit=True),
-            lambda: planning.booth_needs([], norm="un", booths="fr"),  # type: ignore[arg-type]
-            lambda: planning.booth_needs([], norm="un", booths=5),  # type: ignore[arg-type]
-            lambda: planning.booth_needs([], norm="un", booths=["fr"]),  # type: ignore[list-item]
-            lambda: planning.assigned(day("10"), [], at=NOW),  # type: ignore[arg-type]
+            lambda: planning.booth_needs([], norm="un", booths="fr"),  # type: ignore[arg-type] # refused
+            lambda: planning.booth_needs([], norm="un", booths=5),  # type: ignore[arg-type] # refused
+            lambda: planning.booth_needs([], norm="un", booths=["fr"]),  # type: ignore[list-item] # refused
+            lambda: planning.assigned(day("10"), [], at=NOW),  # type: ignore[arg-type] # refused
         ],
     )
     def test_another_type_is_a_type_error(self, make: Callable[[], object]) -> None:

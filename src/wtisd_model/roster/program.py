@@ -151,7 +151,7 @@ class Program:
         self._highs.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - the names are those of HiGHS
         self._highs.setOptionValue("time_limit", max(budget.seconds, 0.0))
         self._highs.run()
-        self._highs.setOptionValue("solve_relaxation", False)  # noqa: FBT003
+        self._highs.setOptionValue("solve_relaxation", False)  # noqa: FBT003 - an option of HiGHS
         return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _leave_out(self, np: Any, columns: Any) -> None:
