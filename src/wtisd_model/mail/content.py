@@ -350,7 +350,8 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> It
 
 def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, deadline = locale.steps, tuple[str, ...]()
+    steps = locale.steps
+    deadline: tuple[str, ...] = ()
     if matter.method is Method.CANCEL:
         label, how = steps.remove, steps.how_to_remove
         write = steps.write_to_change if matter.is_changed_by_mail else steps.ask
