@@ -180,7 +180,7 @@ class Texts:
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
     answer_by: DateTime | None = None
-    """When the offer to an interpreter ends, in the zone of the place; None if it does not, or is none."""
+    """When an offer to an interpreter ends, in the zone of the place; None for other messages."""
 
 
 @frozen(kw_only=True)
