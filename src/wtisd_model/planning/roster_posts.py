@@ -54,7 +54,7 @@ class Earlier:
         """The assignments that stay without a seat: what was refused, and delivered whatever has become of it."""
         self.standby: list[tuple[Assignment, Sequence[TimeSlot]]] = []
         """Those of people who are only ready, and when that is."""
-        self.lost = 0
+        self.lost: int = 0
         """The seats of people who are no longer there."""
         self.refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
         """When people do not work, since they have refused to."""

@@ -80,7 +80,10 @@ class Formulation:
             groups: its sittings; those of one group are equal, and nobody can take two of them.
             budget: what may be spent.
         """
-        self.problem, self.kinds, self.program, self._budget = problem, kinds, Program(), budget
+        self.problem: Problem = problem
+        self.kinds: Sequence[Kind] = kinds
+        self.program: Program = Program()
+        self._budget = budget
         self._most_load: int | None = None
         self._empties: dict[int, Factors] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
@@ -104,7 +107,9 @@ class Formulation:
                 if budget.is_spent:
                     return
                 self._add(cell)
-        self.cell_of = {post: cell for cells in self.groups for cell in cells for post in cell.posts}
+        self.cell_of: dict[int, EqualPosts] = {
+            post: cell for cells in self.groups for cell in cells for post in cell.posts
+        }
         self._limit_sittings()
         for worker, post in sorted(problem.fixed):
             fixed = self._kind_of[worker]
@@ -358,7 +363,9 @@ class Ways:
         self.missing: Factors = {}
         self.relays: Factors = {}
         self.retours: Factors = {}
-        self.only_missing = self.without_retour = self.without_direct = 0
+        self.only_missing: int = 0
+        self.without_retour: int = 0
+        self.without_direct: int = 0
         self._program, self._kinds, self._pivots = program, kinds, problem.pivots
         for cells in groups:
             posts = [cell.post for cell in cells]
