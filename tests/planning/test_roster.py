@@ -84,19 +84,13 @@ def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **chang
     return [person(f"{prefix}-{index + 1}", languages, **changes) for index in range(number)]
 
 
-def propose(
-    dossiers: Dossier | Iterable[Dossier],
-    interpreters: Iterable[Interpreter],
-    *,
-    hear_apart: bool = False,
-    **changes: Any,
-) -> Roster:
-    """Propose a roster, which is proven unless people of one team *hear_apart* in the problem."""
+def propose(dossiers: Dossier | Iterable[Dossier], interpreters: Iterable[Interpreter], **changes: Any) -> Roster:
+    """Propose a roster, which is proven."""
     given: dict[str, Any] = {"norm": ALONE, **changes}
     found = planning.roster([dossiers] if isinstance(dossiers, Dossier) else dossiers, interpreters, **given)
     assert found.bounds is not None
-    assert found.proven != hear_apart
-    assert found.bounds.floors_unreached == 0 if hear_apart else found.values == found.bounds
+    assert found.proven
+    assert found.values == found.bounds
     assert found.values is not None
     assert sum(each.missing for each in found.shortages) == found.values.heads_short
     assert (len(found.relays), len(found.unreached)) == (found.values.relays, found.values.floors_unreached)
@@ -714,7 +708,7 @@ class TestOneSessionOfASitting:
 
     def test_the_others_stay(self) -> None:
         keep = self.split(2, {"i-1": "b"}, norm=TERMS)
-        second = propose(self.sitting(), people(3), norm=TERMS, keep=keep, hear_apart=True)
+        second = propose(self.sitting(), people(3), norm=TERMS, keep=keep)
         assert {key: {*who} for key, who in seated(second).items()} == {
             "a": {"i-1", "i-2"},
             "b": {"i-2", "i-3"},
@@ -723,12 +717,12 @@ class TestOneSessionOfASitting:
         states = {each.id: each.state for each in keep.assignments}
         assert [each.interpreter_id for each in second.assignments if each.id not in states] == ["i-3"]
         assert all(states.get(each.id, each.state) is each.state for each in second.assignments)
-        alone = propose(self.sitting(), people(2), norm=TERMS, keep=keep, hear_apart=True)
+        alone = propose(self.sitting(), people(2), norm=TERMS, keep=keep)
         assert [(each.session_ids, each.needed, each.missing) for each in alone.shortages] == [(("b",), 2, 1)]
 
     def test_two_share_a_seat(self) -> None:
         keep = self.split(2, {"i-1": "a", "i-2": "c"}, norm=TERMS)
-        second = propose(self.sitting(), people(4), norm=TERMS, keep=keep, hear_apart=True)
+        second = propose(self.sitting(), people(4), norm=TERMS, keep=keep)
         assert second.shortages == ()
         assert {key: len(who) for key, who in seated(second).items()} == {"a": 2, "b": 2, "c": 2}
         assert {"i-1", "i-2"} == {*seated(second)["b"]}
@@ -779,7 +773,7 @@ class TestOneSessionOfASitting:
         booths = [Booth(id="b-1", language="fr", seats=1)]
         keep = self.split(1, {"i-1": "b"}, booths=booths)
         fuller = evolve(TERMS, heads=2, fewest=1)
-        second = propose(self.sitting(), people(3), norm=fuller, keep=keep, booths=booths, hear_apart=True)
+        second = propose(self.sitting(), people(3), norm=fuller, keep=keep, booths=booths)
         assert {key: len(who) for key, who in seated(second).items()} == {"a": 1, "b": 1, "c": 1}
         assert [each.reason for each in second.shortages] == [ShortageReason.BOOTHS]
 

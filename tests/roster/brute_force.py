@@ -139,13 +139,26 @@ def ways(problem: Problem, seats: Seats) -> Iterator[tuple[int, str, str]]:
         told: set[tuple[tuple[int, ...], str]] = set()
         for part, floors in enumerate(meeting.floors):
             there = [number for number in here if part in problem.posts[number].parts]
+            # The people of a team who are there hear together, whichever of its posts they have.
+            mates = {number: [other for other in there if _is_one_team(problem, number, other)] for number in there}
+            together = [
+                [worker for other in mates.get(number, ()) for worker in team[other]] for number in range(len(team))
+            ]
+            first = [number for number in there if mates[number][0] == number]
             for floor in floors:
                 if (tuple(there), floor) in told:  # The same people hear the same.
                     continue
                 told.add((tuple(there), floor))
-                for number in there:
+                for number in first:
                     if problem.posts[number].language != floor:
-                        yield sitting, floor, _way(problem, team, there, number, floor)
+                        yield sitting, floor, _way(problem, together, first, number, floor)
+
+
+def _is_one_team(problem: Problem, number: int, other: int) -> bool:
+    one, two = problem.posts[number], problem.posts[other]
+    return one.service == two.service and all(
+        getattr(one, name) == getattr(two, name) for name in ("language", "both_ways", "feeds", "listens")
+    )
 
 
 def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, floor: str) -> str:

@@ -196,7 +196,10 @@ def _problem(draw: Random, mood: _Mood) -> Problem:
 
 
 def in_parts(draw: Random, problem: Problem) -> Problem:
-    """Return the problem with sittings of two parts, in which not every post works, and with posts of a service."""
+    """Return the problem with sittings of two parts, in which not every post works, and with posts of a service.
+
+    Some teams have a second post, for the people who are there in one part only.
+    """
     languages = sorted({post.language for post in problem.posts})
     meetings = tuple(
         meeting._replace(floors=(*meeting.floors, frozenset(draw.sample(languages, draw.randint(0, len(languages))))))
@@ -210,6 +213,17 @@ def in_parts(draw: Random, problem: Problem) -> Problem:
         worker._replace(other_pairs=(frozenset(pair for pair in sorted(worker.pairs) if draw.random() < 0.5),))
         for worker in problem.workers
     )
+    second = [number for number in range(len(posts)) if draw.random() < 0.2]
+    also = tuple(posts[number]._replace(needed=1, minimum=0, parts=draw.choice(((0,), (1,)))) for number in second)
+    workers = tuple(
+        worker._replace(
+            posts=worker.posts.union(
+                len(posts) + place for place, number in enumerate(second) if number in worker.posts
+            )
+        )
+        for worker in workers
+    )
+    posts += also
     return problem._replace(sittings=meetings, posts=posts, workers=workers)
 
 

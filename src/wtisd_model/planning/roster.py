@@ -79,9 +79,8 @@ def roster(
     at another room, an accepted one is offered again.
     Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
-    the first as long as they may work in it, and others are asked for the second; how languages reach them is then
-    decided as if they were a team of their own. What was delivered or refused stays in the roster, whatever the
-    arguments are.
+    the first as long as they may work in it, and others are asked for the second. What was delivered or refused stays
+    in the roster, whatever the arguments are.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -414,8 +413,6 @@ class _Proposal:
             self._teams[post].append(worker)
         self._relays: list[Relay] = []
         self._unreached: list[UnreachedFloor] = []
-        self._retours = 0
-        """The languages that reach a team by retour."""
         self._pivots: set[tuple[int, int]] = set()
         """Worker and post of those from whom others work."""
         for index in range(len(plan.sittings.sittings)):
@@ -426,8 +423,6 @@ class _Proposal:
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
         values, bounds = self._objectives(tally(problem, self._solution.seats))
-        # Where teams hear apart in the problem, only what does not depend on hearing is proven by it.
-        is_proven = self._solution.proven and (values == bounds or not plan.posts.hear_apart)
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
@@ -439,28 +434,19 @@ class _Proposal:
             loads=tuple(self._loads()),
             values=values,
             bounds=bounds,
-            proven=is_proven,
+            proven=self._solution.proven,
             sequence=plan.earlier.sequence,
         )
 
     def _objectives(self, counted: Sequence[int]) -> tuple[Objectives, Objectives]:
-        """Return the values and their bounds. A team hears together, also those who work in some parts of it only."""
+        """Return the values and their bounds."""
         names = [attribute.name for attribute in fields(Objectives)]
-        values = dict(zip(names, counted, strict=True))
-        values["floors_unreached"], values["relays"] = len(self._unreached), len(self._relays)
-        plan = self._plan
-        values["retours"] = self._retours + sum(
-            plan.posts.need(post).language in plan.problem.workers[worker].retours
-            for worker, post in self._solution.seats
+        lacking = self._plan.lacking
+        values, bounds = (
+            Objectives(**{name: value + lacking[name] for name, value in zip(names, each, strict=True)})
+            for each in (counted, self._solution.bounds)
         )
-        by_hearing = names.index("floors_unreached")
-        known = self._solution.bounds[: by_hearing if plan.posts.hear_apart else None]
-        bounds = dict.fromkeys(names, 0) | dict(zip(names, known, strict=False))
-        lacking = plan.lacking
-        return (
-            Objectives(**{name: value + lacking[name] for name, value in values.items()}),
-            Objectives(**{name: bound + lacking[name] for name, bound in bounds.items()}),
-        )
+        return values, bounds
 
     def _hear(self, index: int) -> None:
         """Note how the floor languages of a sitting reach its teams, wherever other people work together."""
@@ -492,7 +478,6 @@ class _Proposal:
                     "service": needs[place].service,
                     "floor": floor,
                 }
-                self._retours += hearing.way is Way.RETOUR
                 if hearing.way is Way.MISSING:
                     self._unreached.append(UnreachedFloor(**row))
                 elif hearing.via is not None and hearing.pivot is not None:

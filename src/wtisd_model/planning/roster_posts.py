@@ -182,12 +182,6 @@ class Posts:
         """Return the need of a post."""
         return self._sittings[self.crews[post].sitting].needs[self.crews[post].need]
 
-    @property
-    def hear_apart(self) -> bool:
-        """True if some people who work together are at two posts, and the problem knows only what each post hears."""
-        at_once = Counter((crew.sitting, crew.need, part) for crew in self.crews for part in crew.parts)
-        return max(at_once.values(), default=0) > 1
-
     def time(self, post: int) -> Sitting:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
         return self._sittings[self.crews[post].sitting].only(self.crews[post].parts)

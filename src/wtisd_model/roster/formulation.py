@@ -371,14 +371,14 @@ class Ways:
             posts = [cell.post for cell in cells]
             meeting = problem.sittings[posts[0].sitting] if posts else Meeting((), 1)
             for places, floors in scenes(meeting, posts).items():
-                here = [cells[place] for place in places]
+                teams = [[cells[place] for place in team] for team in places]
                 for floor in sorted(floors):
                     if budget.is_spent:
                         return
-                    carried = self._carried(here, floor)
-                    for cell in here:
-                        if cell.post.language != floor:
-                            self._reach(cell, floor, carried)
+                    carried = self._carried([cell for team in teams for cell in team], floor)
+                    for team in teams:
+                        if team[0].post.language != floor:
+                            self._reach(team, floor, carried)
 
     def _carried(self, cells: Sequence[EqualPosts], floor: str) -> dict[tuple[str, bool], Factors]:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
@@ -411,20 +411,23 @@ class Ways:
             return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}
 
-    def _reach(self, cell: EqualPosts, floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
-        size, language, program = len(cell.posts), cell.post.language, self._program
-        direct = self._working(cell, floor, language)
+    def _reach(self, cells: Sequence[EqualPosts], floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
+        """Add how a floor language reaches a team: its cells are several only in a group of one sitting."""
+        post, program = cells[0].post, self._program
+        size, language = len(cells[0].posts), post.language
+        are_teams = all(cell.teams is not None for cell in cells)
+        direct = _total(self._working(cell, floor, language) for cell in cells)
         ways = dict(direct)
-        retour = carried.get((language, True)) if cell.post.listens else None
+        retour = carried.get((language, True)) if post.listens else None
         if retour:
             column = program.column(size, integral=False)
             program.row({column: 1, **_times(retour, -1)}, most=0)
             self.retours[column] = ways[column] = 1
         relays: Factors = {}
         indirect: Factors = {}
-        for pivot in sorted({target for target, _ in carried} if cell.post.listens else ()):
-            working = self._working(cell, pivot, language) if pivot != language else {}
-            if cell.teams is not None:
+        for pivot in sorted({target for target, _ in carried} - {language} if post.listens else ()):
+            working = _total(self._working(cell, pivot, language) for cell in cells)
+            if are_teams:
                 # Who works from it directly needs no relay.
                 working = {column: 1 for column in working if column not in direct}
             if working:
@@ -434,7 +437,7 @@ class Ways:
                 program.row({column: 1, **_times(heard, -1)}, most=0)
                 relays[column] = ways[column] = 1
                 indirect |= working
-        if cell.teams is not None and len(relays) > 1:
+        if are_teams and len(relays) > 1:
             # A team that can work from several pivots is one team all the same.
             program.row({**relays, **_times(indirect, -1)}, most=0)
         self.relays |= relays

@@ -37,6 +37,11 @@ class Post(NamedTuple):
     parts: tuple[int, ...] = (0,)
     """The parts of the sitting in which there is work for it."""
 
+    @property
+    def team(self) -> tuple[object, ...]:
+        """What the posts of one team in a sitting have in common: those who are there at once hear together."""
+        return self.language, self.both_ways, self.feeds, self.listens, self.service
+
 
 class Limit(NamedTuple):
     """A limit for each person it concerns: the sum of the weights of the sittings that they take is at most *most*.
@@ -89,11 +94,15 @@ class Problem(NamedTuple):
     """Pairs of posts, of which the second one is the next sitting of the team of the first."""
 
 
-def scenes(meeting: Meeting, posts: Sequence[Post]) -> Mapping[tuple[int, ...], AbstractSet[str]]:
-    """Return who hears what together in a meeting: the places of posts that work in the same parts, and the floors."""
-    found: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)
+def scenes(meeting: Meeting, posts: Sequence[Post]) -> Mapping[tuple[tuple[int, ...], ...], AbstractSet[str]]:
+    """Return who hears what together in a meeting: the places of the posts of each team there, and the floors."""
+    found: defaultdict[tuple[tuple[int, ...], ...], set[str]] = defaultdict(set)
     for part, floors in enumerate(meeting.floors):
-        found[tuple(place for place, post in enumerate(posts) if part in post.parts)] |= floors
+        teams: defaultdict[object, list[int]] = defaultdict(list)
+        for place, post in enumerate(posts):
+            if part in post.parts:
+                teams[post.team].append(place)
+        found[tuple(map(tuple, teams.values()))] |= floors
     return found
 
 

@@ -175,8 +175,10 @@ def _groups(problem: Problem, kinds: Sequence[Kind]) -> list[list[int]]:
             able[able_post].append(number)
     posts: list[list[tuple[object, ...]]] = [[] for _ in problem.sittings]
     people: list[set[int]] = [set() for _ in problem.sittings]
+    teams = Counter((post.sitting, post.team) for post in problem.posts)
     for index, post in enumerate(problem.posts):
-        own = index if index in held else -1
+        # A group does not know which of the people meet who have several posts of a team.
+        own = index if index in held or teams[post.sitting, post.team] > 1 else -1
         posts[post.sitting].append((post._replace(sitting=0), tuple(able[index]), own))
         people[post.sitting].update(able[index])
     weights = [

@@ -1,9 +1,9 @@
 """The values of all objectives, counted from the seats alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from wtisd_model.roster.problem import Post, Problem, scenes
+from wtisd_model.roster.problem import Post, Problem, Worker, scenes
 from wtisd_model.rules.hearing import Crewed, Way, hearings
 
 
@@ -18,7 +18,7 @@ def tally(problem: Problem, seats: Collection[tuple[int, int]]) -> tuple[int, ..
     for worker, taken in seats:
         teams[taken].add(worker)
     heads_short = booths_short = priority_short = retours = 0
-    crews: list[list[tuple[Post, Crewed]]] = [[] for _ in problem.sittings]
+    crews: list[list[tuple[Post, list[Worker]]]] = [[] for _ in problem.sittings]
     for index, post in enumerate(problem.posts):
         team = [problem.workers[worker] for worker in teams[index]]
         missing = max(0, post.needed - len(team))
@@ -26,14 +26,14 @@ def tally(problem: Problem, seats: Collection[tuple[int, int]]) -> tuple[int, ..
         booths_short += len(team) < min(post.minimum, post.needed)
         priority_short += missing * problem.sittings[post.sitting].priority
         retours += sum(post.language in worker.retours for worker in team)
-        pairs = frozenset[tuple[str, str]]().union(*(worker.pairs_at(post) for worker in team))
-        crewed = Crewed(post.language, pairs, post.both_ways, post.feeds, post.listens)
-        crews[post.sitting].append((post, crewed))
+        crews[post.sitting].append((post, team))
     ways = Counter(
         hearing.way
         for sitting, crew in zip(problem.sittings, crews, strict=True)
         for places, floors in scenes(sitting, [post for post, _ in crew]).items()
-        for _, _, hearing in hearings(floors, [crew[place][1] for place in places], problem.pivots)
+        for _, _, hearing in hearings(
+            floors, [_crewed([crew[place] for place in together]) for together in places], problem.pivots
+        )
     )
     return (
         heads_short,
@@ -47,3 +47,10 @@ def tally(problem: Problem, seats: Collection[tuple[int, int]]) -> tuple[int, ..
         max(Counter(worker for worker, _ in seats).values(), default=0),
         sum(len(teams[after] - teams[before]) for before, after in problem.followers if teams[before]),
     )
+
+
+def _crewed(posts: Sequence[tuple[Post, Sequence[Worker]]]) -> Crewed:
+    """Return a team with what the people at its posts can do."""
+    post = posts[0][0]
+    pairs = frozenset(pair for _, people in posts for worker in people for pair in worker.pairs_at(post))
+    return Crewed(post.language, pairs, post.both_ways, post.feeds, post.listens)
