@@ -219,6 +219,11 @@ class TestBooths:
         remote = Booth(id="a", language="ar", plays_to="remote")
         assert [(need.booth, need.seats) for need in needs(request("ar"), booths=(remote,))] == [(None, 0)]
 
+    def test_one_that_all_can_hear_is_left_for_those_who_need_it(self) -> None:
+        booths = Booth(id="a", language="ar"), Booth(id="b", language="ar", plays_to="on-site")
+        (need,) = needs(request("ar", delivery="on-site"), booths=booths)
+        assert need.booth == booths[1]
+
     def test_one_that_is_taken_is_not_free(self) -> None:
         sessions = session("one", "14:00", "15:00"), session("two", "14:30", "15:30", locations=(place("Room H"),))
         hub = (Booth(id="hub", language="ar"),)

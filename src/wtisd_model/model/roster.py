@@ -380,7 +380,7 @@ class Roster(Model):
     terms: Terms
     """The terms of all interpreters who have none of their own."""
     pivots: frozenset[LanguageTag] = field(default=frozenset(), converter=SetOf[str])
-    """The languages that other booths may work from; empty means any."""
+    """The languages in which other booths may hear a booth, by relay or by retour; empty means any."""
     assignments: Annotated[tuple[Assignment, ...], Count(maximum=100_000)] = field(
         default=(), converter=TupleOf[Assignment]
     )
@@ -398,9 +398,15 @@ class Roster(Model):
     values: Objectives | None = None
     """The values of the objectives, counted from the assignments; None for a roster that was not proposed."""
     bounds: Objectives | None = None
-    """The values below which no roster can be; None for a roster that was not proposed."""
+    """The values below which no roster can be, if those before are as good; None for a roster that was not proposed.
+
+    They are of rosters that keep to the terms, and in which people stay in their team for a sitting. Some such rosters
+    are not searched: where booths lack and could be dealt out in another way, where somebody keeps a part of a sitting
+    after having declined the rest, and where terms would count a sitting of somebody in one way or in another, as remote
+    or not, or by its parts. Then these are 0, which is always true.
+    """
     proven: bool = False
-    """True if every value is its bound."""
+    """True if every value is its bound, so that no such roster is better."""
     sequence: Revision = 0
     """The number of the proposal, which rises with each one (RFC 5545 SEQUENCE)."""
 
@@ -411,7 +417,7 @@ class Roster(Model):
 
     @property
     def bound(self) -> int | None:
-        """The heads that are short in every roster; None for a roster that was not proposed."""
+        """The heads that are short in every roster, as far as `bounds` says; None if it was not proposed."""
         return None if self.bounds is None else self.bounds.heads_short
 
     def purged(self, *, at: datetime) -> Self:

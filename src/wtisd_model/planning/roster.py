@@ -197,10 +197,14 @@ class _Ability(NamedTuple):
     """The posts that they could take if they were there."""
     posts: frozenset[int]
     """Those that they may take where they work."""
-    remote: frozenset[int]
-    """The sittings in which they may work remotely."""
-    present: frozenset[int]
-    """Those in which they may not only work remotely."""
+
+
+class _Way(NamedTuple):
+    """How somebody works in a sitting."""
+
+    sitting: int
+    parts: tuple[int, ...]
+    is_remote: bool
 
 
 class _Plan:
@@ -236,7 +240,15 @@ class _Plan:
         self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
-        self._limits_of: dict[object, tuple[int, ...]] = {}
+        self._limits_of: dict[object, tuple[frozenset[_Way], tuple[int, ...]]] = {}
+        ways: defaultdict[int, set[_Way]] = defaultdict(set)
+        for post, crew in enumerate(self.posts.crews):
+            ways[crew.sitting].add(self._way(post))
+        self._uneven = frozenset(post for post, crew in enumerate(self.posts.crews) if len(ways[crew.sitting]) > 1)
+        """The posts of the sittings in which not all posts are at the same time and place."""
+        self._even = [way for several in ways.values() if len(several) == 1 for way in several]
+        self.is_exact = sittings.is_best_dealt and not self.posts.is_parted
+        """False if a better roster may be one that this problem does not allow."""
         self._kinds: dict[object, _Ability] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
         self.lacking: Counter[str] = Counter()
@@ -285,8 +297,10 @@ class _Plan:
             fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        own = {crews[post].sitting: crews[post].parts for post in forced}
-        limits = self._limits_for(person.terms or self.given.terms, kind, own)
+        there = {crews[post].sitting for post in forced}
+        possible = {post for post in posts & self._uneven if crews[post].sitting not in there}
+        barred, limits = self._limits_for(person, frozenset(map(self._way, possible | forced.keys() & self._uneven)))
+        posts -= {post for post in possible if self._way(post) in barred}
         return Worker(
             person.id,
             kind.pairs[0],
@@ -311,37 +325,63 @@ class _Plan:
                 )
             )
             posts = frozenset(
-                post for post in takers if None in {needs[post].at, works_at} or needs[post].at is works_at
+                post
+                for post in takers - self.posts.reserved
+                if None in {needs[post].at, works_at} or needs[post].at is works_at
             )
-            remote = {post for post in posts if ParticipationMode.REMOTE in {needs[post].at, works_at}}
             self._kinds[pairs, works_at] = _Ability(
                 tuple(frozenset(filter(self._languages.issuperset, each)) for each in pairs),
                 frozenset(needs[post].language for post in posts),
                 takers,
                 posts,
-                frozenset(self.posts.crews[post].sitting for post in remote),
-                frozenset(self.posts.crews[post].sitting for post in posts - remote),
             )
         return self._kinds[pairs, works_at]
 
-    def _limits_for(self, terms: Terms, kind: _Ability, own: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
-        """Return the limits of somebody; *own* are the parts of the sittings in which they work already.
+    def _way(self, post: int) -> _Way:
+        """Return how those work at a post who may work anywhere."""
+        crew = self.posts.crews[post]
+        return _Way(crew.sitting, crew.parts, self.posts.need(post).at is ParticipationMode.REMOTE)
 
-        A sitting that they may do in several ways counts as what allows least: as remote work, in its room.
+    def _limits_for(self, person: Interpreter, uneven: frozenset[_Way]) -> tuple[frozenset[_Way], tuple[int, ...]]:
+        """Return the ways in which somebody may not work at all, and their limits.
+
+        Limits are by sitting: one in which they may work in several ways counts, in each limit, as the way that weighs
+        most.
+
+        Args:
+            person: the person.
+            uneven: how they may work in the sittings in which not everybody works alike.
         """
-        nowhere = kind.remote - kind.present
-        key = terms, kind.remote, nowhere, frozenset(own.items())
+        terms, is_remote = person.terms or self.given.terms, person.works_at is ParticipationMode.REMOTE
+        key = terms, is_remote, uneven
         if key not in self._limits_of:
-            works = [
-                Work.of(sitting.only(own.get(index)), is_remote=index in nowhere)._replace(
-                    is_remote=index in kind.remote
-                )
-                for index, sitting in enumerate(self.sittings.sittings)
-            ]
-            found = [*limits_of(terms, works)]
-            self._limits_of[key] = tuple(range(len(self._limits), len(self._limits) + len(found)))
+            times = Counter(way.sitting for way in uneven)
+            barred = frozenset(
+                way
+                for way in uneven
+                if times[way.sitting] > 1 and any(limits_of(terms, [self._work(way, is_remote=is_remote)]))
+            )
+            ways = sorted((*self._even, *(uneven - barred)))
+            found = [*self._by_sitting(terms, ways, is_remote=is_remote)]
+            self._limits_of[key] = barred, tuple(range(len(self._limits), len(self._limits) + len(found)))
             self._limits += found
         return self._limits_of[key]
+
+    def _work(self, way: _Way, *, is_remote: bool) -> Work:
+        return Work.of(self.sittings.sittings[way.sitting].only(way.parts), is_remote=is_remote or way.is_remote)
+
+    def _by_sitting(self, terms: Terms, ways: Sequence[_Way], *, is_remote: bool) -> Iterator[HourLimit]:
+        """Yield the limits of somebody who works in these ways, with the weights of the sittings instead."""
+        times = Counter(way.sitting for way in ways)
+        for limit in limits_of(terms, [self._work(way, is_remote=is_remote) for way in ways]):
+            weights: defaultdict[int, list[int]] = defaultdict(list)
+            for index, weight in limit.weights.items():
+                weights[ways[index].sitting].append(weight)
+            most = {sitting: max(each) for sitting, each in weights.items()}
+            if sum(most.values()) > limit.most:
+                yield limit._replace(weights=most)
+                # Another way might weigh less, and leave more to do.
+                self.is_exact &= all(each == times[sitting] * [most[sitting]] for sitting, each in weights.items())
 
     def _limits_with(self, limits: Iterable[int], forced: Mapping[int, str | None]) -> Iterator[int]:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
@@ -434,7 +474,7 @@ class _Proposal:
             loads=tuple(self._loads()),
             values=values,
             bounds=bounds,
-            proven=self._solution.proven,
+            proven=self._solution.proven and values == bounds,
             sequence=plan.earlier.sequence,
         )
 
@@ -446,7 +486,7 @@ class _Proposal:
             Objectives(**{name: value + lacking[name] for name, value in zip(names, each, strict=True)})
             for each in (counted, self._solution.bounds)
         )
-        return values, bounds
+        return values, bounds if self._plan.is_exact else Objectives()
 
     def _hear(self, index: int) -> None:
         """Note how the floor languages of a sitting reach its teams, wherever other people work together."""

@@ -169,12 +169,16 @@ class Posts:
         """The posts of each need, by its sitting."""
         self.forced: defaultdict[int, dict[int, str | None]] = defaultdict(dict)
         """The posts in which people must be, and where the caller says so."""
+        self.reserved: set[int] = set()
+        """Those of people who stay in some parts only, which are nobody else's."""
         self.kept: list[tuple[int, int]] = []
         """Worker and post of those who should stay."""
         self.lost: int = earlier.lost
         """The kept seats for which there is no post."""
         held = [each for key, parts in sorted(earlier.held.items()) for each in self._held(*key, parts)]
         apart = [*self._apart(held)]
+        self.is_parted = any(not each.must_stay for each in apart)
+        """True if somebody stays in some parts only who need not: without them, fewer heads may be short."""
         self._make_crews(held, apart)
         self._force_and_keep([each for each in held if each not in apart])
 
@@ -246,6 +250,7 @@ class Posts:
                     heads, seats = need.heads - shared, max(0, need.seats - shared)
                     self._add(Wanted(index, place, need.parts, heads, seats))
                 for parts, people in found.items():
+                    self.reserved.add(len(self.crews))
                     for each in people:
                         self.forced[each.worker][len(self.crews)] = each.path
                     self._add(Wanted(index, place, parts, len(people), len(people)))
@@ -263,9 +268,8 @@ class Posts:
     def _force_and_keep(self, held: Iterable[HeldSeats]) -> None:
         """Note who has to sit where, and who should."""
         filled = Counter[int]()
-        reserved = {post for posts in self.forced.values() for post in posts}
         for each in held:
-            posts = [post for post in self.of_need[each.sitting, each.need] if post not in reserved]
+            posts = [post for post in self.of_need[each.sitting, each.need] if post not in self.reserved]
             if not posts or any(self.crews[post].sitting == each.sitting for post in self.forced[each.worker]):
                 self.lost += not each.must_stay  # one post of a sitting
                 continue

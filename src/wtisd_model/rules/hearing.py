@@ -12,7 +12,10 @@ class Way(IntEnum):
     DIRECT = 0
     """Somebody in the booth works from it."""
     RETOUR = 1
-    """The booth of that language works both ways, and somebody there works into the language of this booth."""
+    """The booth of that language works both ways, and somebody there works into the language of this booth.
+
+    Where pivots are named, that language must be one of them, also if only listeners hear it.
+    """
     RELAY = 2
     """Somebody in the booth works from a third language, which carries it directly or by retour."""
     MISSING = 3

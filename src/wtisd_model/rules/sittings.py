@@ -209,6 +209,8 @@ class Sittings:
         """The sittings, in the order of their start."""
         self.booths: tuple[Booth, ...] = self._boothed.booths
         """The booths that were given, or those that are needed."""
+        self.is_best_dealt: bool = self._boothed.is_best_dealt
+        """True if no team would have more seats if the booths were dealt out in another way."""
         self.unplanned: tuple[Unplanned, ...] = tuple(unplanned)
         """What cannot be planned, since its hours are not known."""
         self._parts: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
@@ -376,6 +378,8 @@ def room_key(location: Location) -> str:
 class _DerivedBooths:
     """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
 
+    is_best_dealt = True
+
     def __init__(self) -> None:
         self._busy_until: dict[str, datetime] = {}
         self._booths: dict[str, Booth] = {}
@@ -414,6 +418,7 @@ class _GivenBooths:
 
     def __init__(self, booths: Sequence[Booth]) -> None:
         self.booths: tuple[Booth, ...] = tuple(booths)
+        self.is_best_dealt = True
         self._busy_until: dict[str, datetime] = {}
         self._by_language: defaultdict[str, list[Booth]] = defaultdict(list)
         for booth in booths:
@@ -423,19 +428,34 @@ class _GivenBooths:
         """Return the need with a free booth, if there is one; who works remotely needs none."""
         if not need.has_booth:
             return need
-        free = [
+        fitting = [
             booth
             for booth in self._by_language[need.language]
-            if (booth.room is None or booth.room == sitting.room.name)
-            and need.delivery.modes <= booth.plays_to.modes
-            and (booth.id not in self._busy_until or self._busy_until[booth.id] <= sitting.starts_at)
+            if (booth.room is None or booth.room == sitting.room.name) and need.delivery.modes <= booth.plays_to.modes
         ]
-        if not free:
+        free = [
+            booth
+            for booth in fitting
+            if booth.id not in self._busy_until or self._busy_until[booth.id] <= sitting.starts_at
+        ]
+        # One with enough seats, in the room, and that does no more than it has to.
+        booth = min(
+            free,
+            key=lambda one: (
+                max(0, need.heads - one.seats),
+                one.room is None,
+                len(one.plays_to.modes),
+                one.seats,
+                one.id,
+            ),
+            default=None,
+        )
+        seats = 0 if booth is None else min(need.heads, booth.seats)
+        self.is_best_dealt &= all(min(need.heads, one.seats) <= seats for one in fitting)
+        if booth is None:
             return need._replace(seats=0)
-        # One with enough seats, in the room, and no larger than it has to be.
-        booth = min(free, key=lambda one: (max(0, need.heads - one.seats), one.room is None, one.seats, one.id))
         self._busy_until[booth.id] = sitting.ends_at
-        return need._replace(booth=booth, seats=min(need.heads, booth.seats), both_ways=booth.both_ways)
+        return need._replace(booth=booth, seats=seats, both_ways=booth.both_ways)
 
 
 def _heads_without_booth(request: InterpretationRequest, floor: frozenset[str]) -> int:
