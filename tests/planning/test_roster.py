@@ -456,6 +456,22 @@ class TestClaims:
         assert (len(made.shortages), made.bound) == (1, 0)
 
 
+class TestPurged:
+    """Nobody can ask people of whom nothing personal is left: not when they are available, nor what they cost."""
+
+    def test_they_are_not_asked(self) -> None:
+        purged = person("i-2", "fr:A en:C", available=[slot("18:00", "19:00")]).purged(at=NOW)
+        made = propose(day("10"), [*people(1, cost=Money(amount=1, currency="CHF")), purged])
+        assert seated(made) == {"10": ["i-1"]}
+        (short,) = propose(day("10"), [purged]).shortages
+        assert (short.reason, short.holders) == (ShortageReason.LANGUAGE, 0)
+
+    def test_what_they_have_delivered_stays(self) -> None:
+        done = answered(answered(propose(day("10"), people(1)), "accept"), "deliver")
+        crowd = [each.purged(at=NOW) for each in people(1)]
+        assert propose(day("10"), crowd, keep=done).assignments == done.assignments
+
+
 class TestKeep:
     """Of an earlier roster stays what can; what is offered, accepted or delivered is kept with its id and history."""
 

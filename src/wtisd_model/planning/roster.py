@@ -84,7 +84,7 @@ def roster(
 
     Args:
         dossiers: the events with their requests, each once.
-        interpreters: the people who may be asked.
+        interpreters: the people who may be asked; those who are purged are not.
         norm: the terms of work: your own, or a word such as ``"un"`` (`terms_of`).
         booths: the booths that there are; None means as many as are needed.
         pivots: the languages that others may work from; none means any.
@@ -283,8 +283,10 @@ class _Plan:
         """Return a person in numbers."""
         person, crews = self.people[number], self.posts.crews
         kind = self._kind(tuple(person.pairs(service) for service in self._services), person.works_at)
-        self.takers.append(kind.takers)
-        free, posts = FreeTime(person), kind.posts
+        # Nobody can ask those of whom nothing personal is left.
+        takers, posts = (kind.takers, kind.posts) if person.purged_at is None else (frozenset[int](), frozenset[int]())
+        self.takers.append(takers)
+        free = FreeTime(person)
         if person.available:
             is_free = [free.has(*span) for span in self._spans]
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
