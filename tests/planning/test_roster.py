@@ -621,6 +621,25 @@ class TestStandby:
         made = propose(day("10"), people(2)[1:], keep=self.keep())
         assert [(each.interpreter_id, each.task) for each in made.assignments] == [("i-2", Task.TURN)]
 
+    def test_they_are_not_asked_for_more_than_their_terms_allow(self) -> None:
+        sessions = session("10", "10:00", "11:00"), session("12", "12:00", "13:00", locations=[place("Room H")])
+        asking = dossier(asked("fr"), floor="en", sessions=sessions)
+        crowd = [person("i-1", "fr:A en:C", available=[slot("09:00", "11:00")]), *people(2)[1:]]
+        made = propose(asking, crowd, keep=self.keep())
+        assert seated(made) == {"10": ["i-1"], "12": ["i-2"]}
+        assert check(made, dossiers=[asking], now=NOW) == ()
+        free = propose(asking, crowd, norm=evolve(ALONE, rest=0), keep=self.keep())
+        assert seated(free) == {"10": ["i-1", "i-2"], "12": ["i-2"]}
+
+    def test_they_are_ready_once_at_a_time(self) -> None:
+        keep = self.keep()
+        twice = evolve(keep, assignments=[*keep.assignments, evolve(keep.assignments[0], id="a-2")])
+        seat = assignment(id="a-3", session_id="10")
+        assert [each.id for each in propose(day("10"), people(2), keep=twice, fixed=[seat]).assignments] == [
+            "a-3",
+            "a-1",
+        ]
+
     def test_they_are_forgotten_with_the_session(self) -> None:
         assert propose(day("14"), people(1), keep=self.keep()).assignments[1:] == ()
         assert propose(day("12"), people(2), keep=self.keep()).assignments[1:] == ()
@@ -1248,9 +1267,10 @@ class TestLaws:
             for row in made.relays
             for id_ in row.session_ids or (None,)
         }
+        seats = evolve(made, assignments=[each for each in made.assignments if each.task is not Task.STANDBY])
         assert {row.interpreter_id: (row.sittings, row.minutes) for row in made.loads} == {
             row.interpreter_id: (row.sittings, row.minutes)
-            for row in planning.work_hours(made, dossiers)
+            for row in planning.work_hours(seats, dossiers)
             if row.sittings
         }
         return found - {"booth-understaffed", "alone-too-long"} - UNHEARD
@@ -1264,7 +1284,8 @@ class TestLaws:
         made = propose(dossiers, crowd, is_proven=None, **terms)
         assert self.judged(made, dossiers) == set()
         verbs = [random.choice(["accept", "accept", "decline", "release", ""]) for _ in made.assignments]
-        answers = zip(made.assignments, verbs, strict=True)
+        ready = [evolve(each, task="standby") if random.random() < 1 / 8 else each for each in made.assignments]
+        answers = zip(ready, verbs, strict=True)
         keep = evolve(made, assignments=[getattr(each, verb)(at=NOW) if verb else each for each, verb in answers])
         refusals = {each.id for each in keep.assignments if not each.state.holds_seat}
         for later in (dossiers, moved(dossiers, random)):

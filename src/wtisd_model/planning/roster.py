@@ -41,12 +41,11 @@ from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings
-from wtisd_model.rules.working_hours import HourLimit, Work, full_minutes, limits_of
+from wtisd_model.rules.working_hours import HourLimit, Work, full_minutes, limits_of, works_remotely
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -80,7 +79,7 @@ def roster(
     Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
     the first as long as they may work in it, and others are asked for the second. What was delivered or refused stays
-    in the roster, whatever the arguments are.
+    in the roster, whatever the arguments are. Who is on standby stays so if their terms allow it beside what they work.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -580,12 +579,25 @@ class _Proposal:
                 yield each if is_so else evolve(each, booth_id=None)
 
     def _standby(self) -> Iterator[Assignment]:
-        """Yield those who are only ready, as far as they have nothing to do at that time."""
-        busy: defaultdict[str, list[TimeSlot]] = defaultdict(list)
+        """Yield those who are only ready, as far as their terms allow it beside what they work."""
+        plan, sittings = self._plan, self._plan.sittings.sittings
+        stretches: defaultdict[int, dict[int, tuple[frozenset[int], bool]]] = defaultdict(dict)
         for worker, post in self._solution.seats:
-            busy[self._plan.people[worker].id] += [part.slot for part in self._plan.posts.time(post).parts]
-        for each, slots in self._plan.earlier.standby:
-            if not any(slot.overlaps(other) for slot in slots for other in busy[each.interpreter_id]):
+            crew, is_remote = plan.posts.crews[post], works_remotely(plan.people[worker], plan.posts.need(post))
+            stretches[worker][crew.sitting] = frozenset(crew.parts), is_remote
+        for worker, each in plan.earlier.standby:
+            person, together, is_busy = plan.people[worker], dict(stretches[worker]), False
+            for index, place, part in plan.sittings.seats_of(each):
+                is_remote = works_remotely(person, sittings[index].needs[place])
+                parts, is_remote = together.get(index, (frozenset[int](), is_remote))
+                is_busy |= part in parts
+                together[index] = parts | {part}, is_remote
+            works = [
+                Work.of(sittings[index].only(sorted(parts)), is_remote=is_remote)
+                for index, (parts, is_remote) in together.items()
+            ]
+            if not is_busy and not any(limits_of(person.terms or plan.given.terms, works)):
+                stretches[worker] = together
                 yield each
 
     def _renewed(self, assignment: Assignment, part: SessionPart, booth: Booth | None, task: Task) -> Assignment:

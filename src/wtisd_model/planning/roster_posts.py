@@ -1,7 +1,7 @@
 """The posts of a roster: who has a seat already or has refused one, and who is wanted besides."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -52,8 +52,8 @@ class Earlier:
         """The assignments of somebody in a sitting, by part."""
         self.past: list[Assignment] = []
         """The assignments that stay without a seat: what was refused, and delivered whatever has become of it."""
-        self.standby: list[tuple[Assignment, Sequence[TimeSlot]]] = []
-        """Those of people who are only ready, and when that is."""
+        self.standby: list[tuple[int, Assignment]] = []
+        """Those of people who are only ready, with the person."""
         self.lost: int = 0
         """The seats of people who are no longer there."""
         self.refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
@@ -77,7 +77,7 @@ class Earlier:
                 self.refused[worker] += self._slots(assignment)
         elif assignment.task is Task.STANDBY:
             if worker is not None and seats and not is_delivered:
-                self.standby.append((assignment, self._slots(assignment)))
+                self.standby.append((worker, assignment))
         elif worker is not None:
             for sitting, need, part in seats:
                 self.held[worker, sitting].setdefault(part, Claim(assignment, need, None))
