@@ -314,6 +314,18 @@ class TestShortages:
         assert [(each.reason, each.missing) for each in small.shortages] == [(ShortageReason.BOOTHS, 1)]
         assert [each.booth_id for each in small.assignments] == ["b-1"]
 
+    def test_a_team_counts_where_it_works(self) -> None:
+        sessions = (
+            session("a", "10:00", "11:00"),
+            session("b", "11:00", "12:00"),
+            session("c", "10:00", "10:30", locations=[place("Room H")]),
+        )
+        requests = asked("fr", session_ids=["a", "b"]), asked("es", id_="r-2", session_ids=["b", "c"])
+        made = propose(dossier(*requests, floor="en", sessions=sessions), [*people(1), person("j-1", "es:A en:C")])
+        # The Spanish team of the first room comes in the second session.
+        (only,) = made.shortages
+        assert (only.reason, only.needed_then, only.booths_then) == (ShortageReason.LIMITS, 1, 1)
+
     def test_what_is_fixed_leaves_nobody(self) -> None:
         asking = dossier(asked("fr", "es"), floor="en", slot=slot("10:00", "11:00"))
         crowd = [person("i-1", "fr:A es:A en:C"), person("i-2", "fr:A en:C")]

@@ -680,7 +680,8 @@ class _Proposal:
         spans: defaultdict[tuple[str, InterpretationService], list[tuple[datetime, datetime, int]]] = defaultdict(list)
         for sitting in plan.sittings.sittings:
             for need in sitting.needs:
-                spans[need.language, need.service].append((sitting.starts_at, sitting.ends_at, need.heads))
+                there = sitting.only(need.parts)
+                spans[need.language, need.service].append((there.starts_at, there.ends_at, need.heads))
         for post in sorted(short):
             crew, need, time = plan.posts.crews[post], plan.posts.need(post), plan.posts.time(post)
             key = need.language, need.service
