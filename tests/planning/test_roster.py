@@ -1,7 +1,7 @@
 """Proposals of rosters: who is proposed, in which order it matters, what is kept, and what is refused."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -1108,6 +1108,19 @@ class TestArguments:
             [day("10", "14")], people(9, prefix="a") + people(6), norm=TERMS, keep=first, time_limit=0
         )
         assert made.assignments == first.assignments
+
+    def test_a_limit_of_time_is_for_all_of_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        now = [0.0]
+        monkeypatch.setattr("wtisd_model.roster.program.time.monotonic", lambda: now[0])
+
+        def slowly() -> Iterator[Assignment]:
+            now[0] = 10.0
+            yield from ()
+
+        for seconds, is_proven in ((5, False), (20, True)):
+            now[0] = 0.0
+            made = planning.roster([day("10", "14")], people(4), norm=TERMS, fixed=slowly(), time_limit=seconds)
+            assert made.proven is is_proven
 
     def test_a_limit_of_time_gives_an_honest_roster(self) -> None:
         made = planning.roster([day("10", "14")], people(4), norm=TERMS, time_limit=0)

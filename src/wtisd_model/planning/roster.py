@@ -36,6 +36,7 @@ from wtisd_model.model.session import session_choices
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.planning.roster_posts import Earlier, Posts
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
+from wtisd_model.roster.program import Budget
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
@@ -94,13 +95,13 @@ def roster(
         expires_at: when new offers expire.
         now: the present moment, by which offers of *keep* may have expired; None means that none has.
         time_limit: seconds after which the best roster so far is returned, which is not always the same one; None means
-            no limit.
+            no limit. What is written down before the search counts, and is not cut short.
 
     Raises:
         InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for dossiers; ``id-repeated``;
             ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` for *priorities*;
-            ``number-out-of-range`` for costs, *priorities* and *time_limit*; the codes of moments; for *fixed*
-            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
+            ``number-out-of-range`` for costs, *priorities* and *time_limit*; the codes of moments; ``too-many-items`` for
+            more booths, assignments or shortages than a roster holds; for *fixed* ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
             ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
             ``booth-full``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.
@@ -120,6 +121,7 @@ def roster(
     if time_limit is not None and not 0 <= time_limit <= _SECONDS.maximum:  # nan is refused too
         limits = {"minimum": _SECONDS.minimum, "maximum": _SECONDS.maximum}
         raise InvalidValueError(finding(Code.NUMBER_OUT_OF_RANGE, "/time_limit", **limits))
+    budget = Budget(time_limit, None)
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
     forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
     kept = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
@@ -130,7 +132,7 @@ def roster(
         _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
         Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
     )
-    return _Proposal(plan, solve(plan.problem, seconds=time_limit), expiry).roster()
+    return _Proposal(plan, solve(plan.problem, seconds=budget.seconds), expiry).roster()
 
 
 def _priorities(
