@@ -1316,5 +1316,6 @@ class TestLaws:
         for later in (dossiers, moved(dossiers, random)):
             again = propose(later, crowd, keep=keep, is_proven=None, **terms)
             assert self.judged(again, later) == set()
-            assert again == propose(later[::-1], crowd[::-1], keep=keep, is_proven=None, **terms)
+            mixed = evolve(keep, assignments=random.sample(keep.assignments, len(keep.assignments)))
+            assert again == propose(later[::-1], crowd[::-1], keep=mixed, is_proven=None, **terms)
             assert {each.id for each in again.assignments if not each.state.holds_seat} == refusals

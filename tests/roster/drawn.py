@@ -108,36 +108,6 @@ def planted(draw: Random, people: int, sittings: int) -> tuple[Problem, Seats]:
     return problem._replace(sittings=meetings), frozenset(seats)
 
 
-def shuffled(draw: Random, problem: Problem) -> Problem:
-    """Return the problem with its workers, posts and limits in another order."""
-    workers, posts, limits = (
-        draw.sample(range(len(rows)), len(rows)) for rows in (problem.workers, problem.posts, problem.limits)
-    )
-
-    def moved(seats: Seats) -> Seats:
-        return frozenset((workers.index(worker), posts.index(post)) for worker, post in seats)
-
-    people = (problem.workers[number] for number in workers)
-    return problem._replace(
-        posts=tuple(problem.posts[number] for number in posts),
-        workers=tuple(
-            worker._replace(
-                posts=frozenset(map(posts.index, worker.posts)), limits=tuple(map(limits.index, worker.limits))
-            )
-            for worker in people
-        ),
-        limits=tuple(problem.limits[number] for number in limits),
-        kept=moved(problem.kept),
-        fixed=moved(problem.fixed),
-        followers=tuple((posts.index(before), posts.index(after)) for before, after in reversed(problem.followers)),
-    )
-
-
-def named(problem: Problem, seats: Seats) -> frozenset[tuple[str, Post]]:
-    """Return who sits where, in words that do not depend on an order."""
-    return frozenset((problem.workers[worker].id, problem.posts[post]) for worker, post in seats)
-
-
 def _problem(draw: Random, mood: _Mood) -> Problem:
     languages = draw.sample(_LANGUAGES, 3 if mood.are_relayed else draw.randint(2, 4))
     sittings = tuple(

@@ -33,22 +33,18 @@ def problems() -> Iterator[Problem]:
 def judge(cases: int) -> Counter[str]:
     """Solve problems and try all their rosters; return in how many of them each objective decided something."""
     decided: Counter[str] = Counter()
-    draw = Random(82)
     for number, problem in enumerate(islice(problems(), cases)):
         best = brute_force.best(problem)
         solution = solve(problem)
         assert (number, tally(problem, solution.seats)) == (number, best.values)
         assert (number, solution.bounds, solution.proven) == (number, best.values, True)
         assert (number, solution.seats in best.rosters) == (number, True)
-        if number % 4 < 2:  # It takes as long again.
-            other = drawn.shuffled(draw, problem)
-            assert (number, drawn.named(other, solve(other).seats)) == (number, drawn.named(problem, solution.seats))
         decided.update(name for name, decides in zip(brute_force.OBJECTIVES, best.decides, strict=True) if decides)
     return decided
 
 
 class TestOptimal:
-    """No roster is better, and of equally good ones the same is chosen, whatever the order of people and posts."""
+    """No roster is better, and of equally good ones the same is chosen."""
 
     def test_quick_cases(self) -> None:
         judge(150)

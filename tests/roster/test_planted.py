@@ -31,19 +31,6 @@ class TestPlanted:
         assert tally(problem, solution.seats)[:4] == solution.bounds[:4] == (0, 0, 0, 0)
 
 
-class TestOrder:
-    """What is proven does not depend on the order of people, posts and limits."""
-
-    @LAW
-    @given(draw=DRAWS)
-    def test_the_same_people_sit_there(self, draw: Random) -> None:
-        problem = drawn.larger(draw)
-        other = drawn.shuffled(draw, problem)
-        one, two = solve(problem, nodes=200), solve(other, nodes=200)
-        if one.proven and two.proven:
-            assert drawn.named(problem, one.seats) == drawn.named(other, two.seats)
-
-
 class TestEqual:
     """Whether equal people are taken together or one by one changes no value."""
 

@@ -214,20 +214,6 @@ class TestGroups:
         assert solved(asked)[0][8:] == (3, 1)
 
 
-class TestOrder:
-    """The same people and posts in another order are solved alike."""
-
-    def test_equal_posts_differ_by_who_may_take_them(self) -> None:
-        posts = [EN._replace(needed=1), EN._replace(needed=1)]
-        workers = [*people(1, 1, (), (0, 1)), *people(2, 1, (), (1,))]
-        marks = {"kept": frozenset({(0, 0)}), "fixed": frozenset({(1, 1)})}
-        here = solved(problem([QUIET], posts, workers, **marks))[1].seats
-        turned = [workers[1]._replace(posts=frozenset({0})), workers[0]]
-        marks = {"kept": frozenset({(1, 1)}), "fixed": frozenset({(0, 0)})}
-        there = solved(problem([QUIET], posts, turned, **marks))[1].seats
-        assert there == {(1 - worker, 1 - post) for worker, post in here}
-
-
 class TestLargeWeights:
     """What floats cannot tell apart is decided in whole numbers, and nothing false is said to be proven."""
 

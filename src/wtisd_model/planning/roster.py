@@ -100,8 +100,9 @@ def roster(
     Raises:
         InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for dossiers; ``id-repeated``;
             ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` for *priorities*;
-            ``number-out-of-range`` for costs, *priorities* and *time_limit*; the codes of moments; ``too-many-items`` for
-            more booths, assignments or shortages than a roster holds; for *fixed* ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
+            ``number-out-of-range`` for costs, *priorities* and *time_limit*; the codes of moments;
+            ``too-many-items`` for more booths, assignments or shortages than a roster holds; for *fixed*
+            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
             ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
             ``booth-full``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.

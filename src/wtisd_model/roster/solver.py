@@ -1,13 +1,13 @@
 """The solution of a problem: objectives one after another, each proven, and one choice among equal solutions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from wtisd_model.roster.formulation import Formulation, Kind, KindsOfPost, paired
 from wtisd_model.roster.persons import TakenPosts, before_of, first_seats, matched, persons
-from wtisd_model.roster.problem import Limit, Problem, Solution
+from wtisd_model.roster.problem import Problem, Solution
 from wtisd_model.roster.program import Budget, value_of
 from wtisd_model.roster.tally import tally
 
@@ -27,7 +27,8 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
     """Return the best seats, or the best ones that are found within a budget.
 
     Args:
-        problem: what is needed; its workers are in order of their ids.
+        problem: what is needed; in another order of its workers, posts or limits, another solution that is as good
+            may be chosen.
         seconds: the time that the search may take; None means as long as it needs.
         nodes: the nodes that the search may visit; None means as many as it needs.
 
@@ -35,28 +36,25 @@ def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None =
         ImportError: highspy is not installed: ``pip install 'wtisd-model[roster]'``.
     """
     budget = Budget(seconds, nodes)
-    canonical, workers, posts = _in_order(problem)
-    able: list[list[int]] = [[] for _ in posts]
-    for index, worker in enumerate(canonical.workers):
+    able: list[list[int]] = [[] for _ in problem.posts]
+    for index, worker in enumerate(problem.workers):
         for post in worker.posts:
             able[post].append(index)
-    least_short = sum(max(0, post.needed - len(people)) for post, people in zip(canonical.posts, able, strict=True))
-    found = _Best(first_seats(canonical, able, budget), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
+    least_short = sum(max(0, post.needed - len(people)) for post, people in zip(problem.posts, able, strict=True))
+    found = _Best(first_seats(problem, able, budget), (least_short, *[0] * (OBJECTIVES - 1)), is_proven=False)
     seats = sum(map(len, able))
     # A program that takes all the time to write down leaves none to solve it.
     if budget.seconds > seats * _SECONDS_FOR_A_SEAT:
         # Kinds of people and groups of sittings first: by persons, very many solutions are all the same.
-        kinds = _kinds(canonical)
-        groups = _groups(canonical, kinds)
-        found = _found(canonical, kinds, groups, found, budget)
-        is_by_persons = len(kinds) == len(canonical.workers) and len(groups) == len(canonical.sittings)
+        kinds = _kinds(problem)
+        groups = _groups(problem, kinds)
+        found = _found(problem, kinds, groups, found, budget)
+        is_by_persons = len(kinds) == len(problem.workers) and len(groups) == len(problem.sittings)
         if not (is_by_persons or seats > _MOST_BY_PERSONS):
-            kinds = [Kind((index,), worker) for index, worker in enumerate(canonical.workers)]
-            groups = [[sitting] for sitting in range(len(canonical.sittings))]
-            found = _found(canonical, kinds, groups, found, budget)
-    return Solution(
-        frozenset((workers[worker], posts[post]) for worker, post in found.seats), found.bounds, found.is_proven
-    )
+            kinds = [Kind((index,), worker) for index, worker in enumerate(problem.workers)]
+            groups = [[sitting] for sitting in range(len(problem.sittings))]
+            found = _found(problem, kinds, groups, found, budget)
+    return Solution(frozenset(found.seats), found.bounds, found.is_proven)
 
 
 class _Best(NamedTuple):
@@ -244,50 +242,3 @@ def _seated(
             for (post, _), kind in zip(slots, matched(kinds, wishes), strict=True):
                 seated[post].append(kind)
     return {post: tuple(team) for post, team in seated.items()}
-
-
-def _in_order(problem: Problem) -> tuple[Problem, list[int], list[int]]:
-    """Return the problem with its people, posts and limits in an order that is that of no list, and their indexes."""
-    workers = sorted(range(len(problem.workers)), key=lambda worker: problem.workers[worker].id)
-    rank = {worker: new for new, worker in enumerate(workers)}
-    # Who may take a post, is kept or fixed there decides only between posts that are equal in everything else.
-    repeated = {post for post, times in Counter(problem.posts).items() if times > 1}
-    people: dict[int, tuple[list[int], list[int], list[int]]] = {
-        post: ([], [], []) for post in range(len(problem.posts)) if problem.posts[post] in repeated
-    }
-    for worker in workers:
-        for post in problem.workers[worker].posts & people.keys():
-            people[post][0].append(rank[worker])
-    for number, pairs in enumerate((problem.kept, problem.fixed), 1):
-        for worker, post in pairs:
-            if post in people:
-                people[post][number].append(rank[worker])
-    posts = sorted(
-        range(len(problem.posts)), key=lambda post: (problem.posts[post], *map(sorted, people.get(post, ())), post)
-    )
-    place = {post: new for new, post in enumerate(posts)}
-    limits = sorted({(tuple(sorted(limit.weights.items())), limit.most) for limit in problem.limits})
-    number_of = {limit: new for new, limit in enumerate(limits)}
-    renumbered = [number_of[tuple(sorted(limit.weights.items())), limit.most] for limit in problem.limits]
-
-    def seats(pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-        return frozenset((rank[worker], place[post]) for worker, post in pairs)
-
-    return (
-        problem._replace(
-            posts=tuple(problem.posts[post] for post in posts),
-            workers=tuple(
-                problem.workers[worker]._replace(
-                    posts=frozenset(place[post] for post in problem.workers[worker].posts),
-                    limits=tuple(sorted({renumbered[limit] for limit in problem.workers[worker].limits})),
-                )
-                for worker in workers
-            ),
-            limits=tuple(Limit(dict(weights), most) for weights, most in limits),
-            kept=seats(problem.kept),
-            fixed=seats(problem.fixed),
-            followers=tuple(sorted((place[a], place[b]) for a, b in problem.followers)),
-        ),
-        workers,
-        posts,
-    )
