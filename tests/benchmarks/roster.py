@@ -79,7 +79,7 @@ def meetings(
     workers = [
         Worker(
             f"interpreter-{number:05}",
-            frozenset({(source, language) for source in sources} | {(language, target) for target in retours}),
+            (frozenset({(source, language) for source in sources} | {(language, target) for target in retours}),),
             frozenset(retours),
             frozenset(index for index, post in enumerate(posts) if post.language == language),
             tuple(range(len(limits))),

@@ -170,7 +170,7 @@ def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, 
     if any(_is_retour(problem, team, other, floor, language) for other in here):
         return "retour"
     # Any third language in which somebody can be heard, and which somebody here works from.
-    for pivot in {target for worker in problem.workers for _, target in worker.pairs} - {floor, language}:
+    for pivot in {target for worker in problem.workers for _, target in worker.pairs[0]} - {floor, language}:
         if not _does(problem, team, number, pivot, language):
             continue
         if any(
@@ -184,7 +184,7 @@ def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, 
 def _does(problem: Problem, team: list[list[int]], number: int, source: str, target: str) -> bool:
     service = problem.posts[number].service
     people = [problem.workers[worker] for worker in team[number]]
-    return any((source, target) in (one.other_pairs[service - 1] if service > 0 else one.pairs) for one in people)
+    return any((source, target) in one.pairs[service] for one in people)
 
 
 def _is_direct(problem: Problem, team: list[list[int]], number: int, floor: str, pivot: str) -> bool:

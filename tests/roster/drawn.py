@@ -180,7 +180,7 @@ def in_parts(draw: Random, problem: Problem) -> Problem:
         for post in problem.posts
     )
     workers = tuple(
-        worker._replace(other_pairs=(frozenset(pair for pair in sorted(worker.pairs) if draw.random() < 0.5),))
+        worker._replace(pairs=(*worker.pairs, frozenset(pair for pair in sorted(*worker.pairs) if draw.random() < 0.5)))
         for worker in problem.workers
     )
     second = [number for number in range(len(posts)) if draw.random() < 0.2]
@@ -244,7 +244,7 @@ def _worker(draw: Random, id_: str, known: list[str], best: int, posts: list[Pos
     absent = {post.sitting for post in posts if draw.random() < 0.05}
     return Worker(
         id_,
-        frozenset(pairs),
+        (frozenset(pairs),),
         retours,
         frozenset(number for number, post in enumerate(posts) if post.language in into and post.sitting not in absent),
         tuple(number for number in range(len(limits)) if draw.random() < 0.8),

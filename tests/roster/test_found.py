@@ -18,14 +18,14 @@ class TestProven:
         # Each objective is searched for, as where its relaxation says too little.
         monkeypatch.setattr(Program, "settle", settle)
         # HiGHS 1.16 says "optimal", with a bound of 1 where 2 is the least, unless it begins without reducing anything.
-        russian = frozenset({("ar", "ru"), ("ru", "ar")})
+        russian = (frozenset({("ar", "ru"), ("ru", "ar")}),)
         problem = Problem(
             sittings=(Meeting((frozenset({"ar", "fr"}),), 1),),
             posts=(_BOOTH._replace(language="ar", needed=1), _BOOTH, _BOOTH._replace(language="ru", needed=1)),
             workers=(
                 Worker("i-0", russian, frozenset(), frozenset({0, 2}), (), 0),
-                Worker("i-1", frozenset({("ru", "fr")}), frozenset(), frozenset({1}), (), 0),
-                Worker("i-2", frozenset({("ar", "fr"), ("fr", "ar")}), frozenset(), frozenset({0, 1}), (), 0),
+                Worker("i-1", (frozenset({("ru", "fr")}),), frozenset(), frozenset({1}), (), 0),
+                Worker("i-2", (frozenset({("ar", "fr"), ("fr", "ar")}),), frozenset(), frozenset({0, 1}), (), 0),
                 Worker("i-3", russian, frozenset(), frozenset({0, 2}), (), 400),
             ),
             limits=(),

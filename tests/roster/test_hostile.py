@@ -31,7 +31,7 @@ def problem(posts: list[Post], workers: list[Worker], **changes: Any) -> Problem
 def person(
     number: int, *posts: int, pairs: frozenset[tuple[str, str]] = frozenset({("en", "fr")}), **changes: Any
 ) -> Worker:
-    return Worker(f"i-{number:05}", pairs, frozenset(), frozenset(posts), (), 1)._replace(**changes)
+    return Worker(f"i-{number:05}", (pairs,), frozenset(), frozenset(posts), (), 1)._replace(**changes)
 
 
 def judged(problem: Problem, **limits: Any) -> tuple[tuple[int, ...], Solution]:

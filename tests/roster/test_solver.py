@@ -22,7 +22,7 @@ QUIET = Meeting((frozenset(),), 1)
 
 def people(first: int, count: int, pairs: Iterable[str], posts: Iterable[int], **fields: Any) -> list[Worker]:
     worked = frozenset((pair[:2], pair[2:]) for pair in pairs)
-    person = Worker("", worked, frozenset(), frozenset(posts), (), 0)._replace(**fields)
+    person = Worker("", (worked,), frozenset(), frozenset(posts), (), 0)._replace(**fields)
     return [person._replace(id=f"interpreter-{number:03}") for number in range(first, first + count)]
 
 

@@ -12,9 +12,9 @@ DAY = Problem(
     sittings=(Meeting((frozenset({"en", "ru"}),), 3), Meeting((frozenset({"en"}),), 1)),
     posts=(FRENCH, ENGLISH, FRENCH._replace(sitting=1)),
     workers=(
-        Worker("i-1", frozenset({("en", "fr")}), frozenset(), frozenset({0, 2}), (), 100),
-        Worker("i-2", frozenset({("ru", "en")}), frozenset({"en"}), frozenset({1}), (), 250),
-        Worker("i-3", frozenset({("en", "fr")}), frozenset(), frozenset({0, 2}), (), 0),
+        Worker("i-1", (frozenset({("en", "fr")}),), frozenset(), frozenset({0, 2}), (), 100),
+        Worker("i-2", (frozenset({("ru", "en")}),), frozenset({"en"}), frozenset({1}), (), 250),
+        Worker("i-3", (frozenset({("en", "fr")}),), frozenset(), frozenset({0, 2}), (), 0),
     ),
     limits=(),
     pivots=None,

@@ -307,12 +307,11 @@ class _Plan:
         posts -= {post for post in possible if self._way(post) in barred}
         return Worker(
             person.id,
-            kind.pairs[0],
+            kind.pairs,
             frozenset(language for language in kind.languages if person.has_retour_only(language)),
             posts.union(forced),
             tuple(self._limits_with(limits, forced)) if forced else limits,
             cost,
-            kind.pairs[1:],
         )
 
     def _kind(self, pairs: tuple[frozenset[tuple[str, str]], ...], works_at: ParticipationMode | None) -> _Ability:
@@ -529,7 +528,7 @@ class _Proposal:
                     self._pivots.update(
                         (worker, post)
                         for worker, post in teams[hearing.via]
-                        if (floor, hearing.pivot) in workers[worker].pairs
+                        if (floor, hearing.pivot) in workers[worker].pairs[0]
                     )
 
     def _assignments(self) -> Iterator[Assignment]:

@@ -254,10 +254,11 @@ class Posts:
                     for each in people:
                         self.forced[each.worker][len(self.crews)] = each.path
                     self._add(Wanted(index, place, parts, len(people), len(people)))
-                lacking = Counter(run for level in range(shared) for run in _runs(need.parts, covered, level))
-                seated = Counter(
-                    run for level in range(min(shared, need.seats)) for run in _runs(need.parts, covered, level)
-                )
+                lacking, seated = Counter[tuple[int, ...]](), Counter[tuple[int, ...]]()
+                for level in range(shared):
+                    for run in _runs(need.parts, covered, level):
+                        lacking[run] += 1
+                        seated[run] += level < need.seats
                 for parts, heads in sorted(lacking.items()):
                     self._add(Wanted(index, place, parts, heads, seated[parts]))
 

@@ -58,8 +58,8 @@ class Worker(NamedTuple):
     """A person."""
 
     id: str
-    pairs: frozenset[tuple[str, str]]
-    """Each language that the person works from, with each that they work into from it, in a booth."""
+    pairs: tuple[frozenset[tuple[str, str]], ...]
+    """For each service, each language that the person works from, with each that they work into from it."""
     retours: frozenset[str]
     """The languages into which they work only by retour."""
     posts: frozenset[int]
@@ -68,12 +68,10 @@ class Worker(NamedTuple):
     """The indexes of the limits that concern them."""
     cost: int
     """For each sitting, in minor units."""
-    other_pairs: tuple[frozenset[tuple[str, str]], ...] = ()
-    """The same for each other service, from 1 on."""
 
     def pairs_at(self, post: Post) -> frozenset[tuple[str, str]]:
         """Return what the person can do at a post."""
-        return self.other_pairs[post.service - 1] if post.service else self.pairs
+        return self.pairs[post.service]
 
 
 class Problem(NamedTuple):

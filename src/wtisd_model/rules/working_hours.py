@@ -72,7 +72,7 @@ class Exclusion(NamedTuple):
 
 def limits_of(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
     """Yield all limits of somebody who may work in some sittings; none if they may work in all of them."""
-    yield from exclusions(terms, works) if works else ()
+    yield from exclusions(terms, works)
     yield from sums(terms, works)
 
 
