@@ -161,6 +161,10 @@ class Formulation:
                 cell.heads[first].update(total)
 
     def _limit_sittings(self) -> None:
+        # In another order of rows, such as first days and then windows of days, a week takes twice as long.
+        limits = self.problem.limits
+        order = sorted(range(len(limits)), key=lambda limit: sorted(limits[limit].weights.items()))
+        rank = {limit: place for place, limit in enumerate(order)}
         for number, kind in enumerate(self.kinds):
             if self._budget.is_spent:
                 return
@@ -171,8 +175,8 @@ class Formulation:
                     taken[cells[0].post.sitting] = heads
                     # Nobody can take two of a group: those who sit there sit in one post each.
                     self.program.row(heads, most=len(kind.members))
-            for limit in kind.worker.limits:
-                weights, most = self.problem.limits[limit]
+            for limit in sorted(kind.worker.limits, key=rank.__getitem__):
+                weights, most = limits[limit]
                 concerned = {sitting: weights[sitting] for sitting in taken if weights.get(sitting)}
                 if concerned and sum(concerned.values()) > most:
                     unit = gcd(*concerned.values())
