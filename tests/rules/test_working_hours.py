@@ -128,6 +128,11 @@ class TestExclusions:
             ("rest-too-short", {1: 1, 3: 1, 0: 1, 2: 1}, 1),
         ]
 
+    def test_a_tour_of_towns_that_are_all_too_far_is_one_limit(self) -> None:
+        tour = [work("10:00", day=day, room=SittingRoom("Hall", f"Town {day}")) for day in range(1, 7)]
+        limits = [*exclusions(terms(travel=10_000), tour)]
+        assert found(limits) == [("travel-too-short", dict.fromkeys(range(6), 1), 1)]
+
     @pytest.mark.parametrize("works", [[], [work("10:00")], [work("10:00"), work("15:00")]])
     def test_there_is_none_without_a_clash(self, works: list[Work]) -> None:
         assert [*exclusions(terms(night=600, travel=300, room_change=60), works)] == []

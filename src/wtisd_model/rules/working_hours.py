@@ -1,8 +1,9 @@
 """The limits of terms of work over the sittings of one person, as numbers: rosters are judged and proposed by them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final, NamedTuple, Self
 
 from wtisd_model.codes import Code
@@ -161,17 +162,7 @@ def exclusions(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
     )
     for group, why in (overlaps | rests | overlaps).items():  # of equal groups the overlap counts
         yield from _one_of(why, [index for slot in group for index in slots[slot][1]])
-    reach = max(terms.rest, terms.night or 0, terms.travel or 0, terms.room_change) * _MINUTE
-    near: list[tuple[Work, list[int]]] = []
-    for later, at_later in slots:
-        near = [slot for slot in near if slot[0].ends_at + reach > later.starts_at]
-        for earlier, at_earlier in near:
-            found = clash(terms, earlier, later)
-            if found is None:
-                yield from _by_room(terms, works, at_earlier, at_later)
-            elif found.code is Code.NIGHT_TOO_SHORT:
-                yield from _one_of(found, [*at_earlier, *at_later])
-        near.append((later, at_later))
+    yield from _too_near(terms, works)
 
 
 def _at_once(spans: Sequence[tuple[datetime, datetime]], rest: timedelta) -> Iterator[tuple[int, ...]]:
@@ -185,21 +176,44 @@ def _at_once(spans: Sequence[tuple[datetime, datetime]], rest: timedelta) -> Ite
     yield group
 
 
-def _by_room(
-    terms: Terms, works: Sequence[Work], at_earlier: Iterable[int], at_later: Iterable[int]
-) -> Iterator[HourLimit]:
-    """Yield the limits between two times that are far enough apart for those who stay in their room."""
-    rooms: defaultdict[SittingRoom, list[int]] = defaultdict(list)
-    for index in at_earlier:
-        rooms[works[index].room].append(index)
-    for here in rooms.values():
-        elsewhere: defaultdict[str | int, list[int]] = defaultdict(list)
-        for index in at_later:
-            why = clash(terms, works[here[0]], works[index])
-            if why is not None:
-                elsewhere[why.params["minimum"]].append(index)
-        for minimum, there in elsewhere.items():
-            yield from _one_of(Exclusion(Code.TRAVEL_TOO_SHORT, {"minimum": minimum}), here + there)
+def _too_near(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
+    """Yield the limits between times that are far enough apart for those who stay in their room on the same day.
+
+    A limit goes on with each later place that is too near to all in it: a tour of many towns needs one.
+    """
+    places: defaultdict[tuple[datetime, datetime, date, str | None, str | None], list[int]] = defaultdict(list)
+    for index, work in enumerate(works):
+        room = work.room.name if terms.room_change else None
+        town = work.room.town if terms.room_change or terms.travel else None
+        places[work.starts_at, work.ends_at, work.day, room, town].append(index)
+    groups = [group for _, group in sorted(places.items(), key=lambda item: item[0][:3])]
+    reach = max(terms.night or 0, terms.travel or 0, terms.room_change) * _MINUTE
+    limits: defaultdict[tuple[Code, str | int], list[list[int]]] = defaultdict(list)
+    near: list[int] = []
+    for number, group in enumerate(groups):
+        later = works[group[0]]
+        near = [other for other in near if works[groups[other][0]].ends_at + reach > later.starts_at]
+        too_near: defaultdict[tuple[Code, str | int], list[int]] = defaultdict(list)
+        limited: set[int] = set()
+        for other in near:
+            why = clash(terms, works[groups[other][0]], later)
+            if why is not None and why.code in {Code.INTERPRETER_DOUBLE_BOOKED, Code.REST_TOO_SHORT}:
+                limited.add(other)
+            elif why is not None:
+                too_near[why.code, why.params["minimum"]].append(other)
+        near.append(number)
+        for key, others in too_near.items():
+            left, fitting = {*others}, limited.union(others)
+            for limit in limits[key]:
+                if fitting.issuperset(limit) and not left.isdisjoint(limit):
+                    left.difference_update(limit)
+                    limit.append(number)
+            for _, at_once in groupby(sorted(left), lambda other: works[groups[other][0]][:2]):
+                limits[key].append([*at_once, number])
+    for (code, minimum), several in limits.items():
+        why = Exclusion(code, {"minimum": minimum})
+        for limit in several:
+            yield from _one_of(why, [index for number in limit for index in groups[number]])
 
 
 def _one_of(why: Exclusion, sittings: Sequence[int]) -> Iterator[HourLimit]:
