@@ -1076,7 +1076,7 @@ export interface Roster {
   booths?: Booth[];
   /** The terms of all interpreters who have none of their own. */
   terms: Terms;
-  /** The languages that other booths may work from; empty means any. */
+  /** The languages in which other booths may hear a booth, by relay or by retour; empty means any. */
   pivots?: string[];
   /** Who works where, and what they have answered. */
   assignments?: Assignment[];
@@ -1090,9 +1090,15 @@ export interface Roster {
   loads?: Load[];
   /** The values of the objectives, counted from the assignments; absent for a roster that was not proposed. */
   values?: Objectives;
-  /** The values below which no roster can be; absent for a roster that was not proposed. */
+  /**
+   * The values below which no roster can be, if those before are as good; absent for a roster that was not proposed.
+   * They are of rosters that keep to the terms, and in which people stay in their team for a sitting. Some such rosters
+   * are not searched: where booths lack and could be dealt out in another way, where somebody keeps a part of a sitting
+   * after having declined the rest, and where terms would count a sitting of somebody in one way or in another, as
+   * remote or not, or by its parts. Then these are 0, which is always true.
+   */
   bounds?: Objectives;
-  /** True if every value is its bound. */
+  /** True if every value is its bound, so that no such roster is better. */
   proven?: boolean;
   /** The number of the proposal, which rises with each one (RFC 5545 SEQUENCE). */
   sequence?: number;
