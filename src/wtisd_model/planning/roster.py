@@ -201,8 +201,8 @@ class _Ability(NamedTuple):
     """Those that they may take where they work."""
 
 
-class _Way(NamedTuple):
-    """How somebody works in a sitting."""
+class _Stint(NamedTuple):
+    """The work of somebody in a sitting."""
 
     sitting: int
     parts: tuple[int, ...]
@@ -237,18 +237,20 @@ class _Plan:
         self.takers: list[frozenset[int]] = []
         """The posts that each person could take, if they were there."""
         # Many meetings are at the same time.
-        times = map(self.posts.time, range(len(self.posts.crews)))
+        times = map(self.posts.time, range(len(self.posts.wanted)))
         spans = [(time.starts_at, time.ends_at) for time in times]
         self._spans = {span: number for number, span in enumerate(dict.fromkeys(spans))}
         self._span_of = [self._spans[span] for span in spans]
         self._limits: list[HourLimit] = []
-        self._limits_of: dict[object, tuple[frozenset[_Way], tuple[int, ...]]] = {}
-        ways: defaultdict[int, set[_Way]] = defaultdict(set)
-        for post, crew in enumerate(self.posts.crews):
-            ways[crew.sitting].add(self._way(post))
-        self._uneven = frozenset(post for post, crew in enumerate(self.posts.crews) if len(ways[crew.sitting]) > 1)
+        self._limits_of: dict[object, tuple[frozenset[_Stint], tuple[int, ...]]] = {}
+        stints: defaultdict[int, set[_Stint]] = defaultdict(set)
+        for post, wanted in enumerate(self.posts.wanted):
+            stints[wanted.sitting].add(self._stint(post))
+        self._uneven = frozenset(
+            post for post, wanted in enumerate(self.posts.wanted) if len(stints[wanted.sitting]) > 1
+        )
         """The posts of the sittings in which not all posts are at the same time and place."""
-        self._even = [way for several in ways.values() if len(several) == 1 for way in several]
+        self._even = [stint for several in stints.values() if len(several) == 1 for stint in several]
         self.is_exact = sittings.is_best_dealt and not self.posts.is_parted
         """False if a better roster may be one that this problem does not allow."""
         self._kinds: dict[object, _Ability] = {}
@@ -283,7 +285,7 @@ class _Plan:
 
     def _worker(self, number: int, cost: int) -> Worker:
         """Return a person in numbers."""
-        person, crews = self.people[number], self.posts.crews
+        person, wanted = self.people[number], self.posts.wanted
         kind = self._kind(tuple(person.pairs(service) for service in self._services), person.works_at)
         # Nobody can ask those of whom nothing personal is left.
         takers, posts = (kind.takers, kind.posts) if person.purged_at is None else (frozenset[int](), frozenset[int]())
@@ -294,17 +296,17 @@ class _Plan:
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
         if number in self.earlier.refused:
             refuses = self.earlier.refuses
-            posts = frozenset(post for post in posts if not refuses(number, crews[post].sitting, crews[post].parts))
+            posts = frozenset(post for post in posts if not refuses(number, wanted[post].sitting, wanted[post].parts))
         forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
             time = self.posts.time(post)
             fault = next(faults(person, self.posts.need(post), free, time.starts_at, time.ends_at), None)
             if path is not None and fault is not None:
                 raise InvalidValueError(finding(fault, path))
-        there = {crews[post].sitting for post in forced}
-        possible = {post for post in posts & self._uneven if crews[post].sitting not in there}
-        barred, limits = self._limits_for(person, frozenset(map(self._way, possible | forced.keys() & self._uneven)))
-        posts -= {post for post in possible if self._way(post) in barred}
+        there = {wanted[post].sitting for post in forced}
+        possible = {post for post in posts & self._uneven if wanted[post].sitting not in there}
+        barred, limits = self._limits_for(person, frozenset(map(self._stint, possible | forced.keys() & self._uneven)))
+        posts -= {post for post in possible if self._stint(post) in barred}
         return Worker(
             person.id,
             kind.pairs,
@@ -318,7 +320,7 @@ class _Plan:
         """Return what people have in common who do the same, each service with its languages, in the same place."""
         if (pairs, works_at) not in self._kinds:
             known = dict(zip(self._services, pairs, strict=True))
-            needs = dict(enumerate(map(self.posts.need, range(len(self.posts.crews)))))
+            needs = dict(enumerate(map(self.posts.need, range(len(self.posts.wanted)))))
             takers = frozenset(
                 post
                 for post, need in needs.items()
@@ -340,16 +342,15 @@ class _Plan:
             )
         return self._kinds[pairs, works_at]
 
-    def _way(self, post: int) -> _Way:
-        """Return how those work at a post who may work anywhere."""
-        crew = self.posts.crews[post]
-        return _Way(crew.sitting, crew.parts, self.posts.need(post).at is ParticipationMode.REMOTE)
+    def _stint(self, post: int) -> _Stint:
+        """Return what those do at a post who may work anywhere."""
+        wanted = self.posts.wanted[post]
+        return _Stint(wanted.sitting, wanted.parts, self.posts.need(post).at is ParticipationMode.REMOTE)
 
-    def _limits_for(self, person: Interpreter, uneven: frozenset[_Way]) -> tuple[frozenset[_Way], tuple[int, ...]]:
-        """Return the ways in which somebody may not work at all, and their limits.
+    def _limits_for(self, person: Interpreter, uneven: frozenset[_Stint]) -> tuple[frozenset[_Stint], tuple[int, ...]]:
+        """Return the stints that somebody may not do at all, and their limits.
 
-        Limits are by sitting: one in which they may work in several ways counts, in each limit, as the way that weighs
-        most.
+        Limits are by sitting. One in which they may do several stints counts, in each limit, as that which weighs most.
 
         Args:
             person: the person.
@@ -358,40 +359,40 @@ class _Plan:
         terms, is_remote = person.terms or self.given.terms, person.works_at is ParticipationMode.REMOTE
         key = terms, is_remote, uneven
         if key not in self._limits_of:
-            times = Counter(way.sitting for way in uneven)
+            times = Counter(stint.sitting for stint in uneven)
             barred = frozenset(
-                way
-                for way in uneven
-                if times[way.sitting] > 1 and any(limits_of(terms, [self._work(way, is_remote=is_remote)]))
+                stint
+                for stint in uneven
+                if times[stint.sitting] > 1 and any(limits_of(terms, [self._work(stint, is_remote=is_remote)]))
             )
-            ways = sorted((*self._even, *(uneven - barred)))
-            found = [*self._by_sitting(terms, ways, is_remote=is_remote)]
+            stints = sorted((*self._even, *(uneven - barred)))
+            found = [*self._by_sitting(terms, stints, is_remote=is_remote)]
             self._limits_of[key] = barred, tuple(range(len(self._limits), len(self._limits) + len(found)))
             self._limits += found
         return self._limits_of[key]
 
-    def _work(self, way: _Way, *, is_remote: bool) -> Work:
-        return Work.of(self.sittings.sittings[way.sitting].only(way.parts), is_remote=is_remote or way.is_remote)
+    def _work(self, stint: _Stint, *, is_remote: bool) -> Work:
+        return Work.of(self.sittings.sittings[stint.sitting].only(stint.parts), is_remote=is_remote or stint.is_remote)
 
-    def _by_sitting(self, terms: Terms, ways: Sequence[_Way], *, is_remote: bool) -> Iterator[HourLimit]:
-        """Yield the limits of somebody who works in these ways, with the weights of the sittings instead."""
-        times = Counter(way.sitting for way in ways)
-        for limit in limits_of(terms, [self._work(way, is_remote=is_remote) for way in ways]):
+    def _by_sitting(self, terms: Terms, stints: Sequence[_Stint], *, is_remote: bool) -> Iterator[HourLimit]:
+        """Yield the limits of somebody who may do some stints, with the weights of the sittings instead."""
+        times = Counter(stint.sitting for stint in stints)
+        for limit in limits_of(terms, [self._work(stint, is_remote=is_remote) for stint in stints]):
             weights: defaultdict[int, list[int]] = defaultdict(list)
             for index, weight in limit.weights.items():
-                weights[ways[index].sitting].append(weight)
+                weights[stints[index].sitting].append(weight)
             most = {sitting: max(each) for sitting, each in weights.items()}
             if sum(most.values()) > limit.most:
                 yield limit._replace(weights=most)
-                # Another way might weigh less, and leave more to do.
+                # Another stint might weigh less, and leave more to do.
                 self.is_exact &= all(each == times[sitting] * [most[sitting]] for sitting, each in weights.items())
 
     def _limits_with(self, limits: Iterable[int], forced: Mapping[int, str | None]) -> Iterator[int]:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
         for index in limits:
             limit = self._limits[index]
-            counted = [post for post in sorted(forced) if self.posts.crews[post].sitting in limit.weights]
-            used = sum(limit.weights[self.posts.crews[post].sitting] for post in counted)
+            counted = [post for post in sorted(forced) if self.posts.wanted[post].sitting in limit.weights]
+            used = sum(limit.weights[self.posts.wanted[post].sitting] for post in counted)
             if used <= limit.most:
                 yield index
                 continue
@@ -406,15 +407,15 @@ class _Plan:
 
     def _posts(self) -> Iterator[Post]:
         filled = Counter(post for posts in self.posts.forced.values() for post in posts)
-        for post, crew in enumerate(self.posts.crews):
+        for post, wanted in enumerate(self.posts.wanted):
             need = self.posts.need(post)
-            needed = max(crew.seats, filled[post])
-            fewest = max(0, need.fewest - need.heads + crew.heads)
+            needed = max(wanted.seats, filled[post])
+            fewest = max(0, need.fewest - need.heads + wanted.heads)
             ids = [part.session_id for part in self.posts.time(post).parts]
-            self._lack(max(0, crew.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
+            self._lack(max(0, wanted.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
             minimum = 0 if needed < fewest else fewest
             yield Post(
-                crew.sitting,
+                wanted.sitting,
                 need.language,
                 needed,
                 minimum,
@@ -422,7 +423,7 @@ class _Plan:
                 need.feeds,
                 need.listens,
                 self._services.index(need.service),
-                crew.parts,
+                wanted.parts,
             )
 
     def _lack(self, heads: int, event_uid: str, session_ids: Iterable[str | None], *, is_below: bool) -> None:
@@ -433,9 +434,9 @@ class _Plan:
     def _followers(self) -> Iterator[tuple[int, int]]:
         """Yield the posts of a team in two sittings of an event in one room, one after the other."""
         last: dict[object, tuple[int, datetime]] = {}
-        for post, crew in enumerate(self.posts.crews):
-            sitting, need = self.sittings.sittings[crew.sitting], self.posts.need(post)
-            if crew.parts != need.parts:
+        for post, wanted in enumerate(self.posts.wanted):
+            sitting, need = self.sittings.sittings[wanted.sitting], self.posts.need(post)
+            if wanted.parts != need.parts:
                 continue
             key = sitting.event_uid, sitting.room, need.language, need.service
             if key in last and last[key][1] <= sitting.starts_at:
@@ -450,7 +451,7 @@ class _Proposal:
         self._plan = plan
         self._solution = solution
         self._expires_at = expires_at
-        self._teams: list[list[int]] = [[] for _ in plan.posts.crews]
+        self._teams: list[list[int]] = [[] for _ in plan.posts.wanted]
         """The people at each post, in the order of their ids."""
         for worker, post in sorted(solution.seats):
             self._teams[post].append(worker)
@@ -498,9 +499,8 @@ class _Proposal:
         scenes: defaultdict[tuple[tuple[int, ...], ...], list[SessionPart]] = defaultdict(list)
         for number, part in enumerate(sitting.parts):
             of_needs = (plan.posts.of_need[index, place] for place in range(len(sitting.needs)))
-            scenes[
-                tuple(tuple(post for post in of_need if number in plan.posts.crews[post].parts) for of_need in of_needs)
-            ].append(part)
+            here = (tuple(post for post in posts if number in plan.posts.wanted[post].parts) for posts in of_needs)
+            scenes[tuple(here)].append(part)
         for posts, parts in scenes.items():
             places = [place for place, here in enumerate(posts) if here]
             needs = [sitting.needs[place] for place in places]
@@ -537,11 +537,11 @@ class _Proposal:
         ids = {each.id for each in plan.earlier.past}
         ids.update(held.assignment.id for parts in plan.earlier.held.values() for held in parts.values())
         again: set[str] = set()
-        tasks = [self._tasks(post) for post in range(len(plan.posts.crews))]
+        tasks = [self._tasks(post) for post in range(len(plan.posts.wanted))]
         rows = sorted(
-            (crew.sitting, part, crew.need, worker, post)
-            for post, crew in enumerate(plan.posts.crews)
-            for part in crew.parts
+            (wanted.sitting, part, wanted.need, worker, post)
+            for post, wanted in enumerate(plan.posts.wanted)
+            for part in wanted.parts
             for worker in self._teams[post]
         )
         for index, number, place, worker, post in rows:
@@ -585,8 +585,8 @@ class _Proposal:
         plan, sittings = self._plan, self._plan.sittings.sittings
         stretches: defaultdict[int, dict[int, tuple[frozenset[int], bool]]] = defaultdict(dict)
         for worker, post in self._solution.seats:
-            crew, is_remote = plan.posts.crews[post], works_remotely(plan.people[worker], plan.posts.need(post))
-            stretches[worker][crew.sitting] = frozenset(crew.parts), is_remote
+            wanted, is_remote = plan.posts.wanted[post], works_remotely(plan.people[worker], plan.posts.need(post))
+            stretches[worker][wanted.sitting] = frozenset(wanted.parts), is_remote
         for worker, each in plan.earlier.standby:
             person, together, is_busy = plan.people[worker], dict(stretches[worker]), False
             for index, place, part in plan.sittings.seats_of(each):
@@ -621,7 +621,7 @@ class _Proposal:
 
     def _tasks(self, post: int) -> dict[int, Task]:
         """Return what each person at a post does."""
-        plan, crew, team = self._plan, self._plan.posts.crews[post], self._teams[post]
+        plan, wanted, team = self._plan, self._plan.posts.wanted[post], self._teams[post]
         need = plan.posts.need(post)
         if need.service in _TASKS:
             return dict.fromkeys(team, _TASKS[need.service])
@@ -637,8 +637,8 @@ class _Proposal:
             before = [
                 worker
                 for worker in team
-                for held in plan.earlier.held.get((worker, crew.sitting), {}).values()
-                if held.assignment.task is Task.HEAD_OF_TEAM and held.need == crew.need
+                for held in plan.earlier.held.get((worker, wanted.sitting), {}).values()
+                if held.assignment.task is Task.HEAD_OF_TEAM and held.need == wanted.need
             ]
             others = [worker for worker in team if tasks[worker] is Task.TURN]
             tasks[[*before, *others, *team][0]] = Task.HEAD_OF_TEAM
@@ -670,7 +670,7 @@ class _Proposal:
     def _shortages(self) -> Iterator[Shortage]:
         """Yield what the booths lack in the sittings, with the reasons."""
         plan, workers = self._plan, self._plan.problem.workers
-        short = {post for post, crew in enumerate(plan.posts.crews) if len(self._teams[post]) < crew.heads}
+        short = {post for post, wanted in enumerate(plan.posts.wanted) if len(self._teams[post]) < wanted.heads}
         able: dict[int, list[int]] = {post: [] for post in short}
         for number, worker in enumerate(workers) if short else ():
             for post in worker.posts & short:
@@ -685,7 +685,7 @@ class _Proposal:
                 there = sitting.only(need.parts)
                 spans[need.language, need.service].append((there.starts_at, there.ends_at, need.heads))
         for post in sorted(short):
-            crew, need, time = plan.posts.crews[post], plan.posts.need(post), plan.posts.time(post)
+            wanted, need, time = plan.posts.wanted[post], plan.posts.need(post), plan.posts.time(post)
             key = need.language, need.service
             needed_then, booths_then = _most_at_once(spans[key], time)
             if len(self._teams[post]) == plan.problem.posts[post].needed:
@@ -703,7 +703,7 @@ class _Proposal:
                 service=need.service,
                 starts_at=time.starts_at,
                 needed=need.heads,
-                missing=crew.heads - len(self._teams[post]),
+                missing=wanted.heads - len(self._teams[post]),
                 reason=reason,
                 needed_then=needed_then,
                 booths_then=booths_then,

@@ -163,7 +163,7 @@ class Posts:
         self._earlier = earlier
         self._terms = given.terms
         self._people = sorted(given.interpreters, key=attrgetter("id"))
-        self.crews: list[Wanted] = []
+        self.wanted: list[Wanted] = []
         """What each post is for."""
         self.of_need: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         """The posts of each need, by its sitting."""
@@ -184,11 +184,11 @@ class Posts:
 
     def need(self, post: int) -> TeamNeed:
         """Return the need of a post."""
-        return self._sittings[self.crews[post].sitting].needs[self.crews[post].need]
+        return self._sittings[self.wanted[post].sitting].needs[self.wanted[post].need]
 
     def time(self, post: int) -> Sitting:
-        """Return the sitting, or the parts of it, in which the crew of a post works."""
-        return self._sittings[self.crews[post].sitting].only(self.crews[post].parts)
+        """Return the sitting, or the parts of it, in which the people at a post work."""
+        return self._sittings[self.wanted[post].sitting].only(self.wanted[post].parts)
 
     def _held(self, worker: int, index: int, claims: Mapping[int, Claim]) -> Iterator[HeldSeats]:
         """Yield what somebody holds in a sitting, for each need."""
@@ -250,9 +250,9 @@ class Posts:
                     heads, seats = need.heads - shared, max(0, need.seats - shared)
                     self._add(Wanted(index, place, need.parts, heads, seats))
                 for parts, people in found.items():
-                    self.reserved.add(len(self.crews))
+                    self.reserved.add(len(self.wanted))
                     for each in people:
-                        self.forced[each.worker][len(self.crews)] = each.path
+                        self.forced[each.worker][len(self.wanted)] = each.path
                     self._add(Wanted(index, place, parts, len(people), len(people)))
                 lacking, seated = Counter[tuple[int, ...]](), Counter[tuple[int, ...]]()
                 for level in range(shared):
@@ -262,25 +262,25 @@ class Posts:
                 for parts, heads in sorted(lacking.items()):
                     self._add(Wanted(index, place, parts, heads, seated[parts]))
 
-    def _add(self, crew: Wanted) -> None:
-        self.of_need[crew.sitting, crew.need].append(len(self.crews))
-        self.crews.append(crew)
+    def _add(self, wanted: Wanted) -> None:
+        self.of_need[wanted.sitting, wanted.need].append(len(self.wanted))
+        self.wanted.append(wanted)
 
     def _force_and_keep(self, held: Iterable[HeldSeats]) -> None:
         """Note who has to sit where, and who should."""
         filled = Counter[int]()
         for each in held:
             posts = [post for post in self.of_need[each.sitting, each.need] if post not in self.reserved]
-            if not posts or any(self.crews[post].sitting == each.sitting for post in self.forced[each.worker]):
+            if not posts or any(self.wanted[post].sitting == each.sitting for post in self.forced[each.worker]):
                 self.lost += not each.must_stay  # one post of a sitting
                 continue
             # The post of the same parts, or else of all, or of most of them.
             post = max(
                 posts,
                 key=lambda post: (
-                    self.crews[post].parts == each.now,
-                    len({*each.now}.intersection(self.crews[post].parts)),
-                    len(self.crews[post].parts),
+                    self.wanted[post].parts == each.now,
+                    len({*each.now}.intersection(self.wanted[post].parts)),
+                    len(self.wanted[post].parts),
                 ),
             )
             need = self.need(post)

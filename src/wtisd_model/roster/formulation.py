@@ -48,7 +48,7 @@ class Sum(NamedTuple):
     """False if the sum may be more than the value, so that its bound says nothing."""
 
 
-class EqualPosts(NamedTuple):
+class Cell(NamedTuple):
     """Posts that are equal, one in each sitting of a group."""
 
     posts: tuple[int, ...]
@@ -84,7 +84,7 @@ class Formulation:
         self.kinds: Sequence[Kind] = kinds
         self.program: Program = Program()
         self._budget = budget
-        self._most_load: int | None = None
+        self._load_column: int | None = None
         self._empties: dict[int, Factors] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
         for number, kind in enumerate(kinds):
@@ -94,7 +94,7 @@ class Formulation:
         posts: dict[int, list[int]] = defaultdict(list)
         for index, (sitting, *_) in enumerate(problem.posts):
             posts[sitting].append(index)
-        self.groups: list[list[EqualPosts]] = []
+        self.groups: list[list[Cell]] = []
         for group in groups:
             cells = [self._cell(cell) for cell in zip(*(posts[sitting] for sitting in group), strict=True)]
             if len(group) > 1 and any(cell.teams is None for cell in cells):
@@ -107,15 +107,13 @@ class Formulation:
                 if budget.is_spent:
                     return
                 self._add(cell)
-        self.cell_of: dict[int, EqualPosts] = {
-            post: cell for cells in self.groups for cell in cells for post in cell.posts
-        }
+        self.cell_of: dict[int, Cell] = {post: cell for cells in self.groups for cell in cells for post in cell.posts}
         self._limit_sittings()
         for worker, post in sorted(problem.fixed):
             fixed = self._kind_of[worker]
             self.program.row(self.cell_of[post].heads[fixed], least=len(kinds[fixed].members))
 
-    def _cell(self, posts: tuple[int, ...]) -> EqualPosts:
+    def _cell(self, posts: tuple[int, ...]) -> Cell:
         post = self.problem.posts[posts[0]]
         alike: dict[int, int] = {}
         first: dict[frozenset[tuple[str, str]], int] = {}
@@ -125,9 +123,9 @@ class Formulation:
             alike[kind] = first.setdefault(pairs, kind)
             people[alike[kind]] += len(self.kinds[kind].members)
         teams = _teams(people, post.needed, MOST_TEAMS if len(posts) > 1 else MOST_TEAMS_ALONE)
-        return EqualPosts(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
+        return Cell(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
 
-    def _add(self, cell: EqualPosts) -> None:
+    def _add(self, cell: Cell) -> None:
         """Add the columns of a cell, and the rows that keep them together."""
         program, size, needed = self.program, len(cell.posts), cell.post.needed
         minimum = min(cell.post.minimum, needed)
@@ -145,15 +143,15 @@ class Formulation:
                 program.row({**everybody, below: minimum}, least=minimum)
                 cell.below[below] = 1
             return
-        sums: dict[int, Factors] = {first: {} for first in counts}
+        heads: dict[int, Factors] = {first: {} for first in counts}
         for team in cell.teams:
             column = cell.teams[team] = program.column(size)
             for first, times in Counter(team).items():
-                sums[first][column] = times
+                heads[first][column] = times
             if len(team) < minimum:
                 cell.below[column] = 1
         program.row(dict.fromkeys(cell.teams.values(), 1), least=size, most=size)
-        for first, total in sums.items():
+        for first, total in heads.items():
             if counts[first] > 1:
                 kinds = _total(cell.heads[kind] for kind, other in cell.alike.items() if other == first)
                 program.row(_total([total, _times(kinds, -1)]), least=0, most=0)
@@ -271,11 +269,11 @@ class Formulation:
                     columns[cell.teams[tuple(sorted(cell.alike[kind] for kind in team))]] += 1
                 for kind, column in cell.own.items():
                     columns[column] += team.count(kind)
-        if self._most_load is not None:
-            columns[self._most_load] = max(load.values(), default=0)
+        if self._load_column is not None:
+            columns[self._load_column] = max(load.values(), default=0)
         return columns
 
-    def teams_of(self, cell: EqualPosts, columns: Sequence[int]) -> list[KindsOfPost]:
+    def teams_of(self, cell: Cell, columns: Sequence[int]) -> list[KindsOfPost]:
         """Return the teams of a cell, of kinds that are alike, in order; which post each sits in is not said."""
         if cell.teams is not None:
             return [team for team, column in cell.teams.items() for _ in range(columns[column])]
@@ -284,10 +282,10 @@ class Formulation:
     def load_of(self, columns: Sequence[int]) -> int | None:
         """Return the largest load, if it is known."""
         # Columns that were found before the load was asked for do not have it.
-        return None if self._most_load is None or self._most_load >= len(columns) else columns[self._most_load]
+        return None if self._load_column is None or self._load_column >= len(columns) else columns[self._load_column]
 
-    def _load(self, cells: Iterable[EqualPosts], least: int) -> Sum:
-        most = self._most_load = self.program.column(len(self.problem.sittings))
+    def _load(self, cells: Iterable[Cell], least: int) -> Sum:
+        most = self._load_column = self.program.column(len(self.problem.sittings))
         total: dict[int, Factors] = defaultdict(dict)
         for cell in cells:
             for kind, heads in cell.heads.items():
@@ -312,7 +310,7 @@ class Formulation:
                 is_exact = False
         return Sum(total, 0, 0, is_exact)
 
-    def _replaced_people(self, before: EqualPosts, after: EqualPosts) -> Factors:
+    def _replaced_people(self, before: Cell, after: Cell) -> Factors:
         empty, needed = self._empty(before), after.post.needed
         total: Factors = {}
         for kind, heads in after.heads.items():
@@ -322,7 +320,7 @@ class Formulation:
             total[replaced] = 1
         return total
 
-    def _replaced_teams(self, before: EqualPosts, after: EqualPosts) -> Factors:
+    def _replaced_teams(self, before: Cell, after: Cell) -> Factors:
         """Return the people of teams that do not stay as they are, which is not always the least that is possible."""
         size = len(after.posts)
         teams = before.teams or {}
@@ -335,7 +333,7 @@ class Formulation:
             total[replaced] = times
         return total
 
-    def _empty(self, cell: EqualPosts) -> Factors:
+    def _empty(self, cell: Cell) -> Factors:
         if cell.teams is not None:
             return {cell.teams[()]: 1}
         if cell.posts[0] in self._empties:
@@ -346,7 +344,7 @@ class Formulation:
         self.program.row({**everybody, empty: cell.post.needed}, most=cell.post.needed)
         return {empty: 1}
 
-    def _weight(self, cell: EqualPosts, kind: int) -> int:
+    def _weight(self, cell: Cell, kind: int) -> int:
         post = cell.post
         name = f"{self.kinds[kind].worker.id}\n{post.sitting}\n{post.language}\n{cell.posts[0]}"
         return int.from_bytes(sha256(name.encode()).digest()[:8]) % CHOICES
@@ -360,7 +358,7 @@ class Ways:
         program: Program,
         problem: Problem,
         kinds: Sequence[Kind],
-        groups: Iterable[Sequence[EqualPosts]],
+        groups: Iterable[Sequence[Cell]],
         budget: Budget,
     ) -> None:
         """Add the columns to a program, for the cells of each group; not all of them if the budget is spent."""
@@ -384,7 +382,7 @@ class Ways:
                         if team[0].post.language != floor:
                             self._reach(team, floor, carried)
 
-    def _carried(self, cells: Sequence[EqualPosts], floor: str) -> dict[tuple[str, bool], Factors]:
+    def _carried(self, cells: Sequence[Cell], floor: str) -> dict[tuple[str, bool], Factors]:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
         carried: dict[tuple[str, bool], Factors] = {}
         for cell in cells:
@@ -405,7 +403,7 @@ class Ways:
                     terms.update(self._working(cell, floor, target))
         return carried
 
-    def _working(self, cell: EqualPosts, source: str, target: str) -> Factors:
+    def _working(self, cell: Cell, source: str, target: str) -> Factors:
         """Return the posts in which somebody works from one language into another.
 
         Where each kind has a column of its own, it is the number of people instead.
@@ -415,18 +413,18 @@ class Ways:
             return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}
 
-    def _reach(self, cells: Sequence[EqualPosts], floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
+    def _reach(self, cells: Sequence[Cell], floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
         """Add how a floor language reaches a team: its cells are several only in a group of one sitting."""
         post, program = cells[0].post, self._program
         size, language = len(cells[0].posts), post.language
         are_teams = all(cell.teams is not None for cell in cells)
         direct = _total(self._working(cell, floor, language) for cell in cells)
-        ways = dict(direct)
+        reached = dict(direct)
         retour = carried.get((language, True)) if post.listens else None
         if retour:
             column = program.column(size, integral=False)
             program.row({column: 1, **_times(retour, -1)}, most=0)
-            self.retours[column] = ways[column] = 1
+            self.retours[column] = reached[column] = 1
         relays: Factors = {}
         indirect: Factors = {}
         for pivot in sorted({target for target, _ in carried} - {language} if post.listens else ()):
@@ -439,15 +437,15 @@ class Ways:
                 heard = _total(carried.get((pivot, by_retour), {}) for by_retour in (False, True))
                 program.row({column: 1, **_times(working, -1)}, most=0)
                 program.row({column: 1, **_times(heard, -1)}, most=0)
-                relays[column] = ways[column] = 1
+                relays[column] = reached[column] = 1
                 indirect |= working
         if are_teams and len(relays) > 1:
             # A team that can work from several pivots is one team all the same.
             program.row({**relays, **_times(indirect, -1)}, most=0)
         self.relays |= relays
         missing = program.column(size, integral=False)
-        self.missing[missing] = ways[missing] = 1
-        program.row(ways, least=size)
+        self.missing[missing] = reached[missing] = 1
+        program.row(reached, least=size)
         # Which ways there are is known before who sits where.
         by_retour, by_relay = bool(retour), bool(relays)
         self.only_missing += size * (not direct and not by_retour and not by_relay)
@@ -458,7 +456,7 @@ class Ways:
 def paired(
     problem: Problem,
     kinds: Sequence[Kind],
-    cells: Sequence[EqualPosts],
+    cells: Sequence[Cell],
     teams: Sequence[Sequence[KindsOfPost]],
     budget: Budget,
 ) -> list[list[KindsOfPost]]:
@@ -475,7 +473,7 @@ def paired(
     meetings = range(len(teams[0]))
     # The meetings are equal: one cell, that with most teams that differ, keeps its order.
     settled = max(range(len(cells)), key=lambda number: len(set(teams[number])))
-    groups: list[list[EqualPosts]] = [[] for _ in meetings]
+    groups: list[list[Cell]] = [[] for _ in meetings]
     start: dict[int, int] = {}
     for number, cell in enumerate(cells):
         columns = [{team: program.column(1) for team in sorted({*teams[number]})} for _ in meetings]

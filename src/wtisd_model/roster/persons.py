@@ -199,8 +199,8 @@ def _in_chains(
 def _in_turn(problem: Problem, members: Sequence[int], posts: Sequence[int]) -> TakenPosts:
     """Give the posts to the members in turn.
 
-    Where each limit concerns sittings that follow each other and are equal to it, everybody keeps to theirs if all
-    together keep to the sum: of any so many posts in a row, nobody has more than one above anybody else.
+    Of posts that follow each other, nobody has two more than anybody else. So if a limit is on sittings that follow
+    each other and all weigh the same, everybody keeps to it as soon as all together keep to the sum of theirs.
     """
     book = _Book(problem)
     before = before_of(problem)

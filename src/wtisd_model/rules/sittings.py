@@ -67,7 +67,7 @@ class TeamNeed(NamedTuple):
     heads: int
     """How many there should be."""
     fewest: int
-    """With fewer it cannot be done by the terms."""
+    """The fewest with whom it can be done by the terms."""
     seats: int
     """How many have a seat: 0 if no booth is free for them."""
     booth: Booth | None
