@@ -443,14 +443,16 @@ class TestClaims:
         made = propose(dossier(*requests, floor="en", sessions=sessions), [person("i-1", "fr:A es:A en:C")])
         assert made.bound == 1
 
-    def test_who_keeps_a_part_might_be_needed_elsewhere(self) -> None:
+    def test_who_keeps_a_part_is_needed_elsewhere(self) -> None:
         sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
         crowd = [person("i-1", "fr:A es:A en:C"), person("i-2", "fr:A en:C")]
         first = answered(propose(dossier(asked("fr"), floor="en", sessions=sessions), crowd[:1]), "accept")
         keep = answered(first, "decline", session_id="b")
         more = asked("fr"), asked("es", id_="r-2", session_ids=["a"])
         made = propose(dossier(*more, floor="en", sessions=sessions), crowd, keep=keep, is_proven=False)
-        assert (len(made.shortages), made.bound) == (1, 0)
+        assert seated(made) == {"a": ["i-1", "i-2"], "b": ["i-2"]}
+        assert made.values is not None
+        assert (made.shortages, made.values.changes) == ((), 1)
 
     def test_who_may_not_work_remotely_at_all_may_work_on_site(self) -> None:
         requests = asked("fr", interpreters_at="remote"), asked("es", id_="r-2")
@@ -874,7 +876,7 @@ class TestOneSessionOfASitting:
     )
     def test_who_no_longer_may_loses_it(self, person_: Interpreter, changes: dict[str, Any]) -> None:
         keep = answered(self.split(1, {"i-1": "b"}), "decline", session_id="b", state="accepted")
-        second = propose(self.sitting(), [person_], keep=keep, **changes)
+        second = propose(self.sitting(), [person_], keep=keep, is_proven=None, **changes)
         assert seated(second) == {}
         assert second.values is not None
         assert second.values.changes == 1

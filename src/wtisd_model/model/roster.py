@@ -401,9 +401,9 @@ class Roster(Model):
     """The values below which no roster can be, if those before are as good; None for a roster that was not proposed.
 
     They are of rosters that keep to the terms, and in which people stay in their team for a sitting. Some such rosters
-    are not searched: where booths lack and could be dealt out in another way, where somebody keeps a part of a sitting
-    after having declined the rest, and where terms would count a sitting of somebody in one way or in another, as
-    remote or not, or by its parts. Then these are 0, which is always true.
+    are not searched: where booths lack and could be dealt out in another way, where somebody could keep a part of a
+    sitting after having declined the rest, and where terms would count a sitting of somebody in one way or in another,
+    as remote or not, or by its parts. Then these are 0, which is always true.
     """
     proven: bool = False
     """True if every value is its bound, so that no such roster is better."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, cast
 
-from attrs import evolve, fields
+from attrs import astuple, evolve, fields
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
@@ -79,8 +79,9 @@ def roster(
     at another room, an accepted one is offered again.
     Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
-    the first as long as they may work in it, and others are asked for the second. What was delivered or refused stays
-    in the roster, whatever the arguments are. Who is on standby stays so if their terms allow it beside what they work.
+    the first as long as they may work in it and no head is missing for it, and others are asked for the second. What
+    was delivered or refused stays in the roster, whatever the arguments are. Who is on standby stays so if their terms
+    allow it beside what they work.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -127,13 +128,16 @@ def roster(
     forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
     kept = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
     sittings = Sittings(events, given.terms, None if booths is None else given.booths, [*kept, *forced])
-    plan = _Plan(
-        given,
-        sittings,
-        _priorities({} if priorities is None else priorities, [dossier.event for dossier in events]),
-        Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now")),
-    )
-    return _Proposal(plan, solve(plan.problem, seconds=budget.seconds), expiry).roster()
+    weighed = _priorities({} if priorities is None else priorities, [dossier.event for dossier in events])
+    earlier = Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now"))
+    plan = _Plan(given, sittings, weighed, earlier)
+    found = _Proposal(plan, solve(plan.problem, seconds=budget.seconds), expiry)
+    if plan.posts.are_parting and found.values.heads_short:
+        # Perhaps those who keep a part of a sitting are needed elsewhere.
+        plan = _Plan(given, sittings, weighed, earlier, may_part=False)
+        other = _Proposal(plan, solve(plan.problem, seconds=budget.seconds), expiry)
+        found = min(found, other, key=lambda proposal: astuple(proposal.values))
+    return found.roster()
 
 
 def _priorities(
@@ -218,8 +222,10 @@ class _Plan:
         sittings: Sittings,
         priorities: Mapping[tuple[str, str | None], int],
         earlier: Earlier,
+        *,
+        may_part: bool = True,
     ) -> None:
-        self.posts = Posts(given, sittings, earlier)
+        self.posts = Posts(given, sittings, earlier, may_part=may_part)
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
         pivots = given.pivot_languages
         costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
@@ -251,7 +257,7 @@ class _Plan:
         )
         """The posts of the sittings in which not all posts are at the same time and place."""
         self._even = [stint for several in stints.values() if len(several) == 1 for stint in several]
-        self.is_exact = sittings.is_best_dealt and not self.posts.is_parted
+        self.is_exact = sittings.is_best_dealt and not self.posts.are_parting
         """False if a better roster may be one that this problem does not allow."""
         self._kinds: dict[object, _Ability] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
@@ -451,6 +457,7 @@ class _Proposal:
         self._plan = plan
         self._solution = solution
         self._expires_at = expires_at
+        self.values = self._objectives(tally(plan.problem, solution.seats))
         self._teams: list[list[int]] = [[] for _ in plan.posts.wanted]
         """The people at each post, in the order of their ids."""
         for worker, post in sorted(solution.seats):
@@ -464,9 +471,9 @@ class _Proposal:
 
     def roster(self) -> Roster:
         """Return the roster."""
-        plan, problem = self._plan, self._plan.problem
+        plan, values = self._plan, self.values
+        bounds = self._objectives(self._solution.bounds) if plan.is_exact else Objectives()
         shortages = [*self._shortages(), *self._unplanned()]
-        values, bounds = self._objectives(tally(problem, self._solution.seats))
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
@@ -482,15 +489,11 @@ class _Proposal:
             sequence=plan.earlier.sequence,
         )
 
-    def _objectives(self, counted: Sequence[int]) -> tuple[Objectives, Objectives]:
-        """Return the values and their bounds."""
+    def _objectives(self, counted: Sequence[int]) -> Objectives:
+        """Return values of the objectives, with what no seating can change."""
         names = [attribute.name for attribute in fields(Objectives)]
         lacking = self._plan.lacking
-        values, bounds = (
-            Objectives(**{name: value + lacking[name] for name, value in zip(names, each, strict=True)})
-            for each in (counted, self._solution.bounds)
-        )
-        return values, bounds if self._plan.is_exact else Objectives()
+        return Objectives(**{name: value + lacking[name] for name, value in zip(names, counted, strict=True)})
 
     def _hear(self, index: int) -> None:
         """Note how the floor languages of a sitting reach its teams, wherever other people work together."""

@@ -158,7 +158,7 @@ class HeldSeats(NamedTuple):
 class Posts:
     """Who is wanted: the team of each need, or those who can work in some parts of it, and others for the rest."""
 
-    def __init__(self, given: Roster, sittings: Sittings, earlier: Earlier) -> None:
+    def __init__(self, given: Roster, sittings: Sittings, earlier: Earlier, *, may_part: bool) -> None:
         self._sittings = sittings.sittings
         self._earlier = earlier
         self._terms = given.terms
@@ -176,9 +176,9 @@ class Posts:
         self.lost: int = earlier.lost
         """The kept seats for which there is no post."""
         held = [each for key, parts in sorted(earlier.held.items()) for each in self._held(*key, parts)]
-        apart = [*self._apart(held)]
-        self.is_parted = any(not each.must_stay for each in apart)
-        """True if somebody stays in some parts only who need not: without them, fewer heads may be short."""
+        self.are_parting: bool = any(each.is_apart and each.is_sure and not each.must_stay for each in held)
+        """True if some people could stay in some parts only, who need not."""
+        apart = [each for each in self._apart(held) if may_part or each.must_stay]
         self._make_crews(held, apart)
         self._force_and_keep([each for each in held if each not in apart])
 
