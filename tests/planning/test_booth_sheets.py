@@ -104,6 +104,13 @@ class TestBoothSheets:
         assert [(one.interpreter_id, one.task) for one in second.team] == [("p-4", Task.STANDBY)]
         assert second.missing == 2
 
+    def test_people_on_standby_neither_write_captions_nor_work(self) -> None:
+        ready = with_assignments(assigned(5, "en", "late", service="captions", task="standby"))
+        (row,) = [row for row in planning.channels(ready, [FORUM]) if row.service == "captions"]
+        assert row.way is results.Channel.MISSING
+        assert offered(FORUM, ready)["late", "en"] == ["floor"]
+        assert {row.minutes for row in planning.work_hours(ready, [FORUM])} == {0}
+
     def test_what_was_purged_has_no_name(self) -> None:
         _, late = sheet("Popov.fr").sittings
         assert [one.name for one in late.team] == ["Interpreter 3", None]

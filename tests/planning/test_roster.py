@@ -1031,6 +1031,15 @@ class TestAssigned:
         made = answered(propose(day("10"), people(2), norm=evolve(TERMS, heads=3)), "accept")
         assert self.states(day("10"), made) == [RequestState.ASSIGNED]
 
+    def test_who_is_on_standby_is_not_in_the_team(self) -> None:
+        made = answered(propose(day("10"), people(2), norm=TERMS), "accept")
+        ready = evolve(made.assignments[1], task="standby")
+        assert self.states(day("10"), evolve(made, assignments=[made.assignments[0], ready])) == [RequestState.APPROVED]
+        with_third = evolve(ready, id="s", interpreter_id="i-3")
+        three = evolve(made, interpreters=people(3), assignments=[*made.assignments, with_third])
+        (request_,) = planning.assigned(day("10"), three, at=NOW + HOUR, norm="un").interpretation_requests
+        assert request_.team == Team(booths=1, heads=2, norm="un")
+
     def test_an_offer_that_has_expired_counts_for_nothing(self) -> None:
         made = propose(day("10"), people(3), norm=evolve(TERMS, heads=3), expires_at=NOW)
         some = answered(answered(made, "accept", interpreter_id="i-1"), "accept", interpreter_id="i-2")

@@ -1,7 +1,7 @@
 """The teams that a roster gives each session, and how they hear what is spoken on the floor."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class BoothCrew(NamedTuple):
 
     need: TeamNeed
     assignments: tuple[Assignment, ...]
-    """Those that count, by interpreter."""
+    """Those that count, also of people on standby, by interpreter."""
     hearings: Mapping[str, Hearing]
     """How they hear each floor language other than their own; the indexes are those of the crews they hear."""
 
@@ -38,15 +38,20 @@ class BoothCrew(NamedTuple):
         return ids[0] if ids else self.need.language if self.need.booth is None else self.need.booth.id
 
     @property
+    def seated(self) -> Sequence[Assignment]:
+        """The assignments of those who have a seat, and so work."""
+        return [each for each in self.assignments if each.task is not Task.STANDBY]
+
+    @property
     def missing(self) -> int:
         """The heads that it lacks."""
-        return max(0, self.need.heads - sum(each.task is not Task.STANDBY for each in self.assignments))
+        return max(0, self.need.heads - len(self.seated))
 
     @property
     def has_accepted(self) -> bool:
-        """True if nobody has still to answer, and they are enough to do it."""
+        """True if nobody has still to answer, and those with a seat are enough to do it."""
         is_open = any(each.state is AssignmentState.OFFERED for each in self.assignments)
-        return not is_open and len({each.interpreter_id for each in self.assignments}) >= self.need.fewest
+        return not is_open and len({each.interpreter_id for each in self.seated}) >= self.need.fewest
 
 
 class StaffedPart(NamedTuple):
@@ -107,7 +112,7 @@ def services_delivered(
         for place, crew in several[0].crews.items():
             need, crews = crew.need, [one.crews[place] for one in several]
             is_written = need.service is InterpretationService.CAPTIONS
-            is_everywhere = all(crew.assignments for crew in crews)
+            is_everywhere = all(crew.seated for crew in crews)
             sources = {need.language} if is_written and is_everywhere else set[str]()
             for floor in several[0].part.floors - {need.language}:
                 heard = [crew.hearings[floor] for crew in crews]
@@ -180,7 +185,7 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         }
         team = Team(
             booths=max((sum(start <= first < end for start, end, *_ in spans) for first, *_ in spans), default=0),
-            heads=len({each.interpreter_id for _, crew in several for each in crew.assignments}),
+            heads=len({each.interpreter_id for _, crew in several for each in crew.seated}),
             norm=known,
         )
         return request.assign(team, at=moment)
