@@ -19,6 +19,7 @@ from wtisd_model import (
     Interpreter,
     InvalidValueError,
     ParticipationMode,
+    Reply,
     Roster,
     Session,
     Skill,
@@ -444,6 +445,22 @@ class TestRetention:
         assert (one.code, one.path, one.params) == (Code.RETENTION_OVER, "/interpreters/0", {"days": 20})
         without = evolve(last, event=evolve(last.event, retention_days=None))
         assert found(judged, first, without, now=over) == found(judged, now=over) == []
+
+    def test_names_in_histories_and_replies_are_personal_data_too(self) -> None:
+        work = [
+            assigned("i-1").accept(at=NOW, by="Interpreter 1"),
+            assigned("i-2").accept(at=NOW),
+            assigned("i-3", replies=[Reply(at=NOW, status="tentative", comment="I am not sure.")]),
+        ]
+
+        def kept(judged: Roster) -> Found:
+            over = found(judged, dossier(MORNING, retention_days=10), now=NOW + timedelta(days=400))
+            return [each for each in over if each[0] is Code.RETENTION_OVER]
+
+        with_names = roster(*work, people=[person(f"i-{number}").purged(at=NOW) for number in (1, 2, 3)])
+        assert kept(with_names) == [(Code.RETENTION_OVER, f"/assignments/{index}") for index in (0, 2)]
+        assert kept(evolve(with_names, interpreters=())) == kept(with_names)
+        assert kept(with_names.purged(at=NOW)) == []
 
 
 def title_rule(_judged: Roster, dossiers: Sequence[Dossier], now: datetime) -> list[Finding]:

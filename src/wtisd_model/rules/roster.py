@@ -14,6 +14,7 @@ from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel
+from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.rules.context import PreparedDossier
@@ -377,7 +378,10 @@ def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
-    """Personal data of interpreters is gone after the retention period of the event, the last of several."""
+    """Personal data of interpreters is gone after the retention period of the event, the last of several.
+
+    Histories and replies name people too, and may be all that is left of somebody who is no longer in the roster.
+    """
     limits = [
         (due_at, dossier.event.retention_days or 0)
         for dossier in roster.dossiers
@@ -386,9 +390,14 @@ def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
     if not limits or len(limits) < len(roster.dossiers):  # one without a limit may need them for ever
         return
     due_at, days = max(limits)
+    if roster.moment < due_at:
+        return
     for index, interpreter in enumerate(roster.roster.interpreters):
-        if roster.moment >= due_at and interpreter.purged_at is None:
+        if interpreter.purged_at is None:
             yield finding(Code.RETENTION_OVER, pointer("interpreters", index), days=days)
+    for index, assignment in enumerate(roster.roster.assignments):
+        if any(getattr(assignment, name) != value for name, value in without_personal_data(assignment).items()):
+            yield finding(Code.RETENTION_OVER, pointer("assignments", index), days=days)
 
 
 ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
