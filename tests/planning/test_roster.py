@@ -1059,8 +1059,9 @@ class TestAssigned:
         cancelled = evolve(asking, event=asking.event.cancel(at=NOW))
         assert self.states(cancelled, made) == [RequestState.APPROVED]
 
-    def test_a_norm_is_needed(self) -> None:
-        found = refused(lambda: planning.assigned(day("10"), Roster(terms=TERMS), at=NOW))
+    @pytest.mark.parametrize("terms", [TERMS, evolve(TERMS, name="AIIC"), planning.roster([], [], norm="apic").terms])
+    def test_a_norm_is_needed(self, terms: Terms) -> None:
+        found = refused(lambda: planning.assigned(day("10"), Roster(terms=terms), at=NOW))
         assert found == ("value-unknown", "/norm")
 
 

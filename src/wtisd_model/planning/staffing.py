@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from wtisd_model.data.norms import TERMS, booth_language
+from wtisd_model.data.norms import booth_language
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.model.terms import terms_of
 from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.rules.hearing import Hearing, Way
 from wtisd_model.rules.seating import Seating
@@ -152,17 +153,17 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         dossier: the event with its requests.
         roster: the roster with the answers of the interpreters.
         at: the moment of the assignment, by which open offers may have expired.
-        norm: the norm that the team is recorded with; None means that of the roster's terms.
+        norm: the norm that the team is recorded with; None means that whose terms the roster has, unchanged.
 
     Raises:
         InvalidValueError: ``value-unknown`` if *norm* is no `Norm` or, without it, if the terms of the roster are those
-            of none; the codes of *at*.
+            of none: your own or those of APIC, which is no `Norm`; the codes of *at*.
         TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
     moment, event = moment_in_utc(at, "/at"), require_dossier(dossier).event
     terms = require_roster(roster).terms
-    by_name = {agreement.name: word for word, agreement in TERMS.items()}
-    known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
+    published = next((each for each in Norm if terms_of(each) == terms), None)
+    known = parse_enum(Norm, published if norm is None else norm, "/norm")
     crews = defaultdict[str, list[tuple[Sitting, BoothCrew]]](list)
     for one in staffed(roster, [dossier], moment):
         for crew in one.crews.values():
