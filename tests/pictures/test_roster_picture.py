@@ -1,6 +1,6 @@
 """The picture of a roster: who works when, what is missing, and what is heard by relay."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,8 +11,9 @@ from tests.markup.reading import read_xml
 from tests.markup.texts import HOSTILE
 from tests.pictures.figures import must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, a, asked, assigned, c, interpreter
+from tests.refusals import refused
 from tests.samples.small import dossier, event, place, session, slot, stretch
-from wtisd_model import Assignment, Code, Contact, InvalidValueError, LocalizedText, Roster
+from wtisd_model import Assignment, Code, Contact, InvalidValueError, LocalizedText, Roster, TimeSlot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, roster
 from wtisd_model.pictures.roster_picture import MOST_ROWS
@@ -209,6 +210,29 @@ class TestTime:
         for by, day, titles in (("booths", 17, ["a"]), ("booths", 18, ["b"]), ("people", 19, [])):
             picture = roster(ROSTER, [both], by=by, day=date(2023, 5, day))  # type: ignore[arg-type] # refused
             assert [box[0] for box in said(picture)] == titles
+
+            assert said(roster(ROSTER, [both], by=by, day=f"2023-05-{day}")) == said(picture)  # type: ignore[arg-type] # refused
+
+    @pytest.mark.parametrize(
+        ("day", "code"), [(datetime(2023, 5, 17), Code.WRONG_TYPE), ("17 May", Code.DATE_UNREADABLE)]
+    )
+    def test_what_is_no_day_is_refused(self, day: Any, code: Code) -> None:
+        assert refused(lambda: roster(ROSTER, [FORUM], day=day)) == (code, "/day")
+
+    @pytest.mark.parametrize("by", BY)
+    def test_sessions_whose_hours_are_not_known_lack_everybody(self, by: Any) -> None:
+        course = evolve(session("course"), slot=TimeSlot.days("2023-05-18", "2023-05-20", "Europe/Zurich"))
+        whole = dossier(
+            of=event(sessions=(course,), slot=stretch("2023-05-17T10:00", "2023-05-19T17:00"), floor_languages=("en",)),
+            requests=(asked("i-1", "fr"),),
+        )
+        note = "Hours not known: course (from Thursday, 18 May 2023 to Friday, 19 May 2023)"
+        for day in (None, "2023-05-18", "2023-05-19"):
+            texts = " ".join(texts_of(roster(ROSTER, [whole], by=by, day=day)))
+            assert "Missing interpreters: 2" in texts
+            assert note in texts
+        assert note not in " ".join(texts_of(roster(ROSTER, [whole], by=by, day="2023-05-17")))
+        must_be_readable(roster(ROSTER, [whole], by=by))
 
     def test_sessions_at_once_are_in_one_column(self) -> None:
         rooms = [

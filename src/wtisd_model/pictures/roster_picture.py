@@ -23,11 +23,13 @@ from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_t
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading, name_order
-from wtisd_model.programme.times import format_times
+from wtisd_model.programme.times import format_slot, format_times
 from wtisd_model.rules.hearing import Way
+from wtisd_model.rules.sittings import Sittings
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import require_day
 
 MOST_ROWS: Final = 300
 """The maximum number of interpreters or booths that are drawn; the table has all of them."""
@@ -65,7 +67,7 @@ def roster(
     dossiers: Iterable[Dossier],
     *,
     by: Literal["people", "booths"] = "people",
-    day: date | None = None,
+    day: date | str | None = None,
     now: datetime | None = None,
     language: str = "en",
     theme: Theme | None = None,
@@ -73,7 +75,8 @@ def roster(
     """Return a picture of who works when: a row for each interpreter, or one for each booth with its teams.
 
     Interpreters come in the order of the languages that they work into, and those without work come last. By booths,
-    missing interpreters are marked, and so are floor languages that are heard by relay or not at all.
+    missing interpreters are marked, and so are floor languages that are heard by relay or not at all. Sessions whose
+    hours are not known are named above the rows, and lack all their interpreters.
 
     It is for the office, and names people.
 
@@ -87,14 +90,17 @@ def roster(
         theme: its colours.
 
     Raises:
-        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``item-repeated`` for two dossiers of
-            one event; the codes of *now*, at ``/now``.
+        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``date-unreadable`` or ``wrong-type`` for
+            *day*; ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
     """
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, several = locale_for(tag), require_dossiers(dossiers)
     words, grids = locale.pictures.roster, {"people": _People, "booths": _Booths}
-    grid = grids[parse_enum(grids, by, "/by")](roster, several, booth_sheets(roster, several, now=now), day, tag)
+    make = grids[parse_enum(grids, by, "/by")]
+    # Each sheet has the day of its own zone.
+    only = None if day is None else require_day(day, "UTC", "/day").date()
+    grid = make(roster, several, booth_sheets(roster, several, now=now), only, tag)
     if len(several) == 1:
         title = words.title.format(event=name_in_title(several[0].event, tag, locale))
     else:
@@ -207,6 +213,11 @@ class _Grid(ABC):
             if day is None or sheet.day == day
             for sitting in sheet.sittings
         ]
+        self.unplanned = [
+            each
+            for each in Sittings(dossiers, roster.terms).unplanned
+            if day is None or each.slot.first_day <= day <= each.slot.last_day
+        ]
         self.columns = _Columns(((one.start, one.end) for one in self.stretches), self.narrowest, self.widest_hour)
         self.width: float = max(NARROW, self.columns.end)
         self.room: float = min(self.width, 2 * NARROW)
@@ -263,6 +274,9 @@ class _Grid(ABC):
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self.locale.direction == "rtl", language=self.locale.language)
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=self.room, size=20, bold=True)
+        if self.unplanned:
+            said = self.words.unplanned.format(sessions=self.locale.languages.separator.join(self._said_unplanned()))
+            top = paragraph(pen, said, "fill-alert", top=top + _GAP, width=self.room, size=_NORMAL)
         if not self.stretches:
             return top, pen.drawn()
         top = self._heads(pen, self._draw_legend(pen, top + _PADDING) + _PADDING) + _GAP
@@ -281,9 +295,15 @@ class _Grid(ABC):
         lacking = Counter[tuple[int, str, str]]()
         for sheet, sitting, *_ in self.stretches:
             lacking |= Counter({(sitting.number, sheet.language, sheet.service): sitting.missing})
-        if missing := lacking.total():
+        if missing := lacking.total() + sum(need.heads for each in self.unplanned for need in each.needs):
             return f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(missing)}"
         return self.words.complete if self.stretches else self.words.nothing
+
+    def _said_unplanned(self) -> Iterator[str]:
+        """Yield the sessions whose hours are not known, each with its days."""
+        for each in self.unplanned:
+            title, _ = self.held[each.event_uid, each.session_id].title.in_language(self.locale.language)
+            yield f"{title} ({format_slot(each.slot, self.locale.dates)})"
 
     def _notes(self) -> Iterator[str]:
         if self.zone is not None:
