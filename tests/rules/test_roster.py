@@ -322,6 +322,14 @@ class TestHours:
         assert found(roster(*work, terms={"travel": 210}), given) == []
         assert found(roster(*work, terms={"travel": 211}), given) == [(Code.TRAVEL_TOO_SHORT, "/assignments/2")]
 
+    def test_work_in_a_place_without_a_town_hides_no_travel(self) -> None:
+        attic = session("attic", "14:30", "15:00", locations=[place("Attic", locality=None)])
+        there = session("second", "16:30", "18:00", locations=[place("H", locality="Bern")])
+        work = [assigned("i-1"), assigned("i-1", "attic"), assigned("i-1", "second")]
+        given = dossier(MORNING, attic, there)
+        assert found(roster(*work, terms={"travel": 210}), given) == []
+        assert found(roster(*work, terms={"travel": 211}), given) == [(Code.TRAVEL_TOO_SHORT, "/assignments/2")]
+
 
 def own(**numbers: Any) -> Terms:
     return Terms(name="Mine", **numbers)

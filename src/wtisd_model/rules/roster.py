@@ -23,7 +23,7 @@ from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
-from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
 from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
@@ -232,19 +232,20 @@ def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
 
 def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch, Exclusion]]:
     """Yield each stretch that clashes with an earlier one, after that one, with the reason."""
-    before: list[Stretch] = []  # the last one and, if that is nowhere, the last one that is somewhere
+    lasts: list[Stretch | None] = [None] * 3  # the last one, and the last ones whose room and whose town are known
     for stretch in stretches:
         found = next(
-            ((other, why) for other in reversed(before) if (why := clash(terms, other.work, stretch.work))), None
+            ((other, why) for other in lasts if other is not None and (why := clash(terms, other.work, stretch.work))),
+            None,
         )
         if found is not None:
             other, why = found
             if why.code is Code.REST_TOO_SHORT and other.places[-1].position == stretch.places[0].position:
                 why = Exclusion(Code.SITTING_TOO_LONG, {"maximum": terms.sitting})
             yield other, stretch, why
-        if all(stretch.work.ends_at > other.work.ends_at for other in before):
-            is_nowhere = stretch.work.room == NOWHERE
-            before = [*(other for other in before if is_nowhere and other.work.room != NOWHERE), stretch]
+        if lasts[0] is None or stretch.work.ends_at > lasts[0].work.ends_at:
+            known = True, *(each is not None for each in stretch.work.room)
+            lasts = [stretch if is_known else last for is_known, last in zip(known, lasts, strict=True)]
 
 
 def _name(assignment: Assignment) -> str:
