@@ -41,7 +41,6 @@ from wtisd_model import (
     Terms,
     TimeSlot,
     Transition,
-    UnreachedFloor,
     Window,
     check,
     planning,
@@ -196,7 +195,7 @@ class TestProposal:
         both = Interpreter(id="i-1", languages=[*skills, Skill(language="es", level="C")])
         requests = asked("fr"), asked("fr", id_="r-2", service="consecutive")
         made = propose(dossier(*requests, floor="en es", slot=slot("10:00", "11:00")), [both])
-        assert UnreachedFloor(event_uid="e-1", language="fr", floor="en") in made.unreached
+        assert Relay(event_uid="e-1", language="fr", floor="en") in made.unreached
 
 
 class TestObjectives:
@@ -231,7 +230,7 @@ class TestObjectives:
         made = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C"), person("i-2", "fr:A en:C es:C")])
         assert seated(made) == {"10": ["i-2"]}
         alone = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C")])
-        assert alone.unreached == (UnreachedFloor(event_uid="e-1", session_ids=["10"], language="fr", floor="es"),)
+        assert alone.unreached == (Relay(event_uid="e-1", session_ids=["10"], language="fr", floor="es"),)
 
     def test_then_relays_are_few(self) -> None:
         crowd = [person("en-1", "en:A es:C"), person("fr-1", "fr:A en:C"), person("fr-2", "fr:A en:C es:C")]

@@ -277,40 +277,22 @@ class Shortage(Model):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Relay(Model):
-    """A booth that hears a floor language through another booth."""
+    """A floor language that a booth hears through another booth, or does not hear."""
 
     event_uid: Uid
     """The uid of the event."""
     session_ids: SessionIds = field(default=(), converter=TupleOf[str])
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
-    """The language of the booth that works from another."""
+    """The language of the booth that hears it, or does not."""
     service: InterpretationService = field(
         default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
     )
     """The service of the team; in a booth it is simultaneous."""
     floor: LanguageTag
     """The language spoken on the floor."""
-    pivot: LanguageTag
-    """The language in which it hears it."""
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class UnreachedFloor(Model):
-    """A floor language that reaches a booth neither directly nor by relay."""
-
-    event_uid: Uid
-    """The uid of the event."""
-    session_ids: SessionIds = field(default=(), converter=TupleOf[str])
-    """The sessions of the sitting; empty for an event without sessions."""
-    language: LanguageTag
-    """The language of the booth."""
-    service: InterpretationService = field(
-        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
-    )
-    """The service of the team; in a booth it is simultaneous."""
-    floor: LanguageTag
-    """The language spoken on the floor."""
+    pivot: LanguageTag | None = None
+    """The language in which it hears it; None if it reaches the booth neither directly nor by relay."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -389,9 +371,7 @@ class Roster(Model):
     """What the booths lack."""
     relays: Annotated[tuple[Relay, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Relay])
     """The floor languages that booths hear through others."""
-    unreached: Annotated[tuple[UnreachedFloor, ...], Count(maximum=100_000)] = field(
-        default=(), converter=TupleOf[UnreachedFloor]
-    )
+    unreached: Annotated[tuple[Relay, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Relay])
     """The floor languages that booths do not hear."""
     loads: Annotated[tuple[Load, ...], Count(maximum=10_000)] = field(default=(), converter=TupleOf[Load])
     """The work of each interpreter who has any."""
