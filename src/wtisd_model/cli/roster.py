@@ -11,13 +11,12 @@ from attrs import evolve
 from wtisd_model.cli import console, loading, params, report
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.data.norms import TERMS
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Booth, Objectives, Roster
-from wtisd_model.model.terms import Terms
+from wtisd_model.model.terms import TERMS, Terms
 from wtisd_model.pictures.roster_picture import roster as draw
 from wtisd_model.planning.booth_sheets import AssignmentRow, assignment_rows
 from wtisd_model.planning.roster import roster as propose
