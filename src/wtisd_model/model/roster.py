@@ -18,6 +18,7 @@ from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, TupleOf
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
 from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
@@ -402,3 +403,8 @@ class Roster(Model):
         """
         purged = tuple(interpreter.purged(at=at) for interpreter in self.interpreters)
         return evolve(self, **without_personal_data(self) | {"interpreters": purged})
+
+
+def require_roster(value: object) -> Roster:
+    """Return *value* if it is a Roster; raise a TypeError otherwise."""
+    return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")

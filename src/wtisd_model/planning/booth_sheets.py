@@ -14,12 +14,12 @@ from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
-from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task, require_roster
 from wtisd_model.model.session import Session
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.objects import ReprMixin
 from wtisd_model.planning.provision import Channel
-from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
+from wtisd_model.planning.staffing import BoothCrew, StaffedPart, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings, sitting_room
 from wtisd_model.rules.working_hours import full_minutes

@@ -11,14 +11,14 @@ from attrs import evolve
 from wtisd_model.data.norms import booth_language
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task, require_roster
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import terms_of
 from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.rules.hearing import Hearing, Way
 from wtisd_model.rules.seating import Seating
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
-from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 
@@ -204,8 +204,3 @@ def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:
         is_remote=False,
         is_listened_to=False,
     )
-
-
-def require_roster(value: object) -> Roster:
-    """Return *value* if it is a Roster; raise a TypeError otherwise."""
-    return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")

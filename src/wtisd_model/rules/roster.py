@@ -34,10 +34,6 @@ Pointers into the roster."""
 class PreparedRoster(Seating):
     """A roster with what its rules look up, each made when it is first needed."""
 
-    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], now: datetime) -> None:
-        super().__init__(roster, dossiers, now)
-        self.moment = now
-
     @cached_property
     def booths(self) -> Mapping[str, Booth]:
         """The booths by their ids."""
@@ -391,7 +387,7 @@ def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
     if not limits or len(limits) < len(roster.dossiers):  # one without a limit may need them for ever
         return
     due_at, days = max(limits)
-    if roster.moment < due_at:
+    if roster.now is None or roster.now < due_at:
         return
     for index, interpreter in enumerate(roster.roster.interpreters):
         if interpreter.purged_at is None:
@@ -417,13 +413,6 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     floors_reach_booths,
 )
 """The rules of this package about rosters, in the order of findings at the same path."""
-
-
-def require_roster(value: object) -> Roster:
-    """Return *value* if it is a Roster; raise a TypeError otherwise, such as for a lone event."""
-    if not isinstance(value, Roster):
-        raise TypeError("Neither a Dossier nor a Roster. Wrap a lone event: Dossier(event=event).")
-    return value
 
 
 def roster_findings(
