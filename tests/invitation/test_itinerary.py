@@ -190,7 +190,7 @@ class TestItinerary:
         assert str(only.title) == "s1 (French booth, b-fr)"
         assert str(only.description).splitlines() == [
             "Simultaneous interpretation: into French",
-            "Task: Pivot: others work from what you say",
+            "Task: Pivot",
             "Together with: Interpreter i2",
             "Relay: Arabic through English",
         ]

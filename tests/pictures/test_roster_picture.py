@@ -18,7 +18,7 @@ from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, roster
 from wtisd_model.pictures.roster_picture import MOST_ROWS
 
-WORDS = locale_for("en").pictures.roster
+WORDS, TASKS = locale_for("en").pictures.roster, locale_for("en").interpreting.tasks
 BY = ("people", "booths")
 
 
@@ -50,7 +50,7 @@ class TestPeople:
             "Wednesday, 17 May 2023, 14:00–16:00",
             "Popov",
             "Arabic (Popov.ar)",
-            WORDS.tasks["head-of-team"],
+            TASKS["head-of-team"],
             WORDS.states["accepted"],
         ] in said(roster(ROSTER, [FORUM]))
 
@@ -95,7 +95,7 @@ class TestPeople:
     def test_the_table_has_all_work(self) -> None:
         assert rows_of(roster(ROSTER, [FORUM]))[0] == [
             *("Interpreter 1", "Wednesday, 17 May 2023", "14:00–16:00", "one, two", "Popov", "Arabic"),
-            *(WORDS.tasks["head-of-team"], WORDS.states["accepted"]),
+            *(TASKS["head-of-team"], WORDS.states["accepted"]),
         ]
 
 
@@ -107,7 +107,7 @@ class TestBooths:
         assert [
             "one",
             "Wednesday, 17 May 2023, 14:00–15:00",
-            f"Interpreter 2: {WORDS.tasks['turn']}",
+            f"Interpreter 2: {TASKS['turn']}",
             "Missing interpreters: 1",
             "Arabic through French",
         ] in found
@@ -167,8 +167,8 @@ class TestTasks:
         tasks = ("pivot", "retour", "turn")
         team = [assigned(number, "fr", "late", task=task) for number, task in enumerate(tasks, 2)]
         texts = texts_of(roster(with_assignments(*team), [FORUM], by=by))
-        assert {WORDS.tasks["pivot"], WORDS.tasks["retour"], "P", "R"} <= set(texts)
-        assert {WORDS.tasks["standby"], WORDS.tasks["turn"], "S"}.isdisjoint(texts)
+        assert {TASKS["pivot"], TASKS["retour"], "P", "R"} <= set(texts)
+        assert {TASKS["standby"], TASKS["turn"], "S"}.isdisjoint(texts)
         if by == "people":
             assert {"fr", "fr P", "fr R"} <= set(texts)
 

@@ -99,8 +99,6 @@ class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
     rows_only_in_table: str
     states: Mapping[str, str]
     """The word for each `AssignmentState` in which somebody works."""
-    tasks: Mapping[str, str]
-    """The word for each `Task`."""
 
 
 class RegistrationWords(Struct, frozen=True, forbid_unknown_fields=True):

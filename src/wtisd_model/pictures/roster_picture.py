@@ -259,7 +259,7 @@ class _Grid(ABC):
                 yield self.state_sign(state)
         for task, letter in _LETTERS.items():
             if any(member.task is task for member in team):
-                yield _letters_sign(letter, "fill-text", self.words.tasks[task])
+                yield _letters_sign(letter, "fill-text", self.locale.interpreting.tasks[task])
         yield from self.signs()
 
     def draw(self) -> tuple[float, Markup]:
@@ -433,7 +433,7 @@ class _People(_Grid):
             )
 
     def _said(self, member: TeamMember) -> tuple[str, str]:
-        return self.words.tasks[member.task], self.words.states[member.state]
+        return self.locale.interpreting.tasks[member.task], self.words.states[member.state]
 
 
 def _main_language(work: _Workload) -> tuple[bool, str]:
@@ -559,7 +559,7 @@ class _Booths(_Grid):
     def _said(self, sitting: BoothSitting) -> Iterator[str]:
         """Yield what a box says in words."""
         for member in sitting.team:
-            yield f"{_name(member)}{self.locale.colon}{self.words.tasks[member.task]}"
+            yield f"{_name(member)}{self.locale.colon}{self.locale.interpreting.tasks[member.task]}"
         if sitting.missing:
             yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
         yield from map(self.floor_text, _by_relay(sitting))
