@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.refusals import refusal, refused
+from tests.samples.rosters import asked, assignment, person
 from tests.samples.small import NOW, event, place, request, session, slot
 from tests.samples.whole import ZURICH
 from wtisd_model import (
-    Assignment,
     AssignmentState,
     Booth,
     BoothTeam,
     Code,
-    Contact,
     Dossier,
     InterpretationRequest,
     Interpreter,
@@ -51,10 +50,6 @@ ALONE = evolve(TERMS, heads=1, fewest=1)
 HOUR = timedelta(hours=1)
 
 
-def asked(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequest:
-    return request(id_, target_languages=targets, **changes).approve(at=NOW)
-
-
 def dossier(*requests: InterpretationRequest, floor: str = "en fr", uid: str = "e-1", **changes: Any) -> Dossier:
     given: dict[str, Any] = {"uid": uid, "floor_languages": floor.split(), "slot": slot("08:00", "20:00"), **changes}
     an_event = event(**given)
@@ -66,17 +61,6 @@ def day(*hours: str, targets: str = "fr", floor: str = "en", **changes: Any) -> 
     sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in hours]
     given: dict[str, Any] = {"sessions": sessions, **changes}
     return dossier(asked(*targets.split()), floor=floor, **given)
-
-
-def person(id_: str, languages: str, **changes: Any) -> Interpreter:
-    """Return somebody with languages such as "fr:A en:C>ar"."""
-    skills: list[Skill] = []
-    for each in languages.split():
-        language, _, rest = each.partition(":")
-        level, _, into = rest.partition(">")
-        skills.append(Skill(language=language, level=LanguageLevel(level or "A"), into=into.split(",") if into else ()))
-    contact = Contact(name=f"Interpreter {id_}", email=f"{id_}@example.org")
-    return Interpreter(id=id_, contact=contact, languages=skills, **changes)
 
 
 def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **changes: Any) -> list[Interpreter]:
@@ -344,11 +328,6 @@ class TestShortages:
     def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
         short = Shortage(event_uid="e-1", language="fr", starts_at=NOW, needed=2, missing=1, reason=reason)
         assert short.sentence().startswith("fr: ")
-
-
-def assignment(**changes: Any) -> Assignment:
-    given: dict[str, Any] = {"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", **changes}
-    return Assignment(**given)
 
 
 class TestLimits:
