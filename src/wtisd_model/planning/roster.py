@@ -30,7 +30,6 @@ from wtisd_model.model.roster import (
     Shortage,
     ShortageReason,
     Task,
-    UnreachedFloor,
 )
 from wtisd_model.model.session import session_choices
 from wtisd_model.model.terms import Terms, terms_of
@@ -413,7 +412,7 @@ class _Proposal:
         for worker, post in sorted(solution.seats):
             self._teams[post].append(worker)
         self._relays: list[Relay] = []
-        self._unreached: list[UnreachedFloor] = []
+        self._unreached: list[Relay] = []
         self._retours = 0
         """The languages that reach a team by retour."""
         self._pivots: set[tuple[int, int]] = set()
@@ -494,7 +493,7 @@ class _Proposal:
                 }
                 self._retours += hearing.way is Way.RETOUR
                 if hearing.way is Way.MISSING:
-                    self._unreached.append(UnreachedFloor(**row))
+                    self._unreached.append(Relay(**row))
                 elif hearing.via is not None and hearing.pivot is not None:
                     self._relays.append(Relay(**row, pivot=hearing.pivot))
                     self._pivots.update(
