@@ -39,6 +39,8 @@ BOUNDS = (
 """The benchmarks that fail where a bound is broken."""
 DRAWING_NOTHING = "not outside and not slow and not hypothesis"
 """The quick tests that draw nothing, for pytest's ``-m``: they reach every branch."""
+DRAWING_OR_SLOW = "not outside and (slow or hypothesis)"
+"""The others."""
 
 # Wherever pip installs: for isolated builds too, whose requirements a plain -c does not reach.
 os.environ |= dict.fromkeys(("PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"), str(Path("constraints.txt").resolve()))
@@ -177,12 +179,18 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def readme(session: nox.Session) -> None:
-    """Run the two commands of the README as they are written, each in a new clone.
+    """Run the two commands of the README as they are written, each in a new clone, with the Python of `wheel`.
 
     The environment lets the second one choose the quick tests that draw nothing, in all rooms: `wheel` runs the others
     with more examples, `coverage` the quick laws with the same ones, and `tests` all of them on each Python.
     """
     env = {**COMPILED, "PYTEST_ADDOPTS": f"-m '{DRAWING_NOTHING}'"}
+    if "WHEEL_PYTHON" in os.environ:
+        folder = Path(session.create_tmp()).resolve() / "bin"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        (folder / "python3").symlink_to(os.environ["WHEEL_PYTHON"])
+        env["PATH"] = os.pathsep.join([str(folder), os.environ["PATH"]])
     lines = Path("README.md").read_text(encoding="utf-8").splitlines()
     for command in [line for line in lines if line.startswith("python3 -m venv")]:
         clone = Path(session.create_tmp()) / "clone"
@@ -194,7 +202,7 @@ def readme(session: nox.Session) -> None:
 
 @nox.session(python=os.environ.get("WHEEL_PYTHON"), requires=["build"])
 def wheel(session: nox.Session) -> None:
-    """Build a wheel of the sdist, look into it, and run all tests on it: under python -O, with new examples."""
+    """Build a wheel of the sdist, look into it, and run on it what draws or is slow: under -O, with new examples."""
     (sdist,) = DIST.glob("*.tar.gz")
     session.run("pip", "wheel", "-q", "--no-deps", "-w", str(DIST), str(sdist), env=COMPILED)
     (built,) = DIST.glob("*.whl")
@@ -223,9 +231,10 @@ def wheel(session: nox.Session) -> None:
     )
     # New examples for each state of the code, and the same ones when it is tried again.
     tree = str(session.run("git", "rev-parse", "HEAD^{tree}", silent=True, external=True))
-    seed = f"--hypothesis-seed={int(tree[:8], 16)}"
-    env = {"HYPOTHESIS_PROFILE": "full"}
-    session.run("python", "-O", "-m", "pytest", "-q", seed, *session.posargs, env=env)
+    seed = str(int(tree[:8], 16))
+    env = {"HYPOTHESIS_PROFILE": "full", "GRID_SEED": seed}
+    chosen = (f"--hypothesis-seed={seed}", "-m", DRAWING_OR_SLOW)
+    session.run("python", "-O", "-m", "pytest", "-q", *chosen, *session.posargs, env=env)
 
 
 @nox.session(requires=["build"])

@@ -54,6 +54,15 @@ LAW_OF_FIELDS = settings(max_examples=EXAMPLES[chosen(os.environ)][0] // 3)
 """The setting of a law that tries each field of its example by itself: a few examples are hundreds of trials."""
 
 
-def sampled(items: Iterable[T], *, desk: int = 9) -> Iterator[T]:
-    """Yield every n-th item of a grid at the desk, and all of it in the gates and in a soak."""
-    return islice(items, 0, None, desk if chosen(os.environ) == "short" else 1)
+def sampled(items: Iterable[T], *, desk: int = 9, gates: int = 1) -> Iterator[T]:
+    """Yield every n-th item of a grid: at the desk always the same, in the gates others each time, in a soak all.
+
+    ``GRID_SEED`` is a number for each state of the code, by which the gates choose; without it, they take the first.
+    """
+    match chosen(os.environ):
+        case "short":
+            return islice(items, 0, None, desk)
+        case "full":
+            return islice(items, int(os.environ.get("GRID_SEED", "0")) % gates, None, gates)
+        case _:
+            return iter(items)

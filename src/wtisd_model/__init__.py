@@ -26,7 +26,7 @@ _ROOMS = {
         "wtisd_model.model.registration": "Entry ListingConsent Need Registration RegistrationState Wait",
         "wtisd_model.model.reply": "ParticipationStatus Reply",
         "wtisd_model.model.roster": (
-            "Assignment AssignmentState Booth Load Objectives Relay Roster Shortage ShortageReason Task UnreachedFloor"
+            "Assignment AssignmentState Booth Load Objectives Relay Roster Shortage ShortageReason Task"
         ),
         "wtisd_model.model.session": "EventStatus Recording Session SessionKind",
         "wtisd_model.model.terms": "BoothTeam Terms Window",

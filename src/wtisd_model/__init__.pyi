@@ -66,7 +66,6 @@ from wtisd_model.model.roster import (
     Shortage,
     ShortageReason,
     Task,
-    UnreachedFloor,
 )
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.model.terms import BoothTeam, Terms, Window
@@ -196,7 +195,6 @@ __all__ = [
     "Total",
     "Totals",
     "Transition",
-    "UnreachedFloor",
     "Validator",
     "VirtualFeature",
     "VirtualLocation",

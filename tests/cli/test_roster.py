@@ -9,6 +9,7 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
+from tests.samples.small import hours
 from wtisd_model import Dossier, Objectives, Roster, TimeSlot, from_json, to_json
 from wtisd_model.cli.roster import summary
 
@@ -151,6 +152,19 @@ class TestChecking:
         assert "line 1" in ended.text
         assert Path("r.svg").exists()
         assert Path("a.csv").read_text(encoding="utf-8").splitlines()[2].startswith("a-2,p-3,Interpreter 3,e-1,late")
+
+    def test_an_event_that_is_given_twice_is_a_usage_error(self) -> None:
+        Path("roster.json").write_bytes(to_json(ROSTER))
+        ended = here("roster", "forum.json", "forum.json", "--check", "roster.json", *NOW)
+        assert ended.code == 2
+        assert "[item-repeated]" in ended.err
+
+    def test_the_picture_has_no_offer_that_has_expired(self) -> None:
+        offer = assigned(3, "fr", "late", expires_at=hours(1000))
+        Path("roster.json").write_bytes(to_json(evolve(ROSTER, assignments=[offer])))
+        for now, is_drawn in (("2023-04-20T12:00:00Z", True), ("2023-06-20T12:00:00Z", False)):
+            here("roster", "forum.json", "--check", "roster.json", "--now", now, "--picture", "r.svg", "--by", "booths")
+            assert ("Interpreter 3" in Path("r.svg").read_text(encoding="utf-8")) == is_drawn
 
     def test_what_is_no_roster_is_an_error(self) -> None:
         Path("roster.json").write_text('{"@type": "Roster"}', encoding="utf-8")

@@ -15,8 +15,10 @@ from tests.invitation.mailbox import Mailbox
 from tests.invitation.strict_message import Sent
 from tests.invitation.strict_message import message as strict
 from tests.refusals import refused
+from tests.samples import rosters
+from tests.samples.rosters import asked
 from tests.samples.small import dossier as dossier_of
-from tests.samples.small import event, place, request, session, slot
+from tests.samples.small import event, place, session, slot
 from tests.samples.whole import text
 from wtisd_model import (
     Assignment,
@@ -56,34 +58,17 @@ LANGUAGES = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 
 def interpreter(name: str, language: str | None = "en", **changes: Any) -> Interpreter:
     contact = Contact(name=f"Interpreter {name}", email=f"{name}@example.org", phone="+41223334455", language=language)
-    return Interpreter(
-        **{
-            "id": name,
-            "contact": contact,
-            "languages": (Skill(language="fr", level="A"), Skill(language="en", level="C")),
-            "cost": Money(amount=777, currency="CHF"),
-            **changes,
-        }
-    )
+    return rosters.person(name, **{"contact": contact, "cost": Money(amount=777, currency="CHF"), **changes})
 
 
 ONE, TWO, THREE = (interpreter(name) for name in ("i1", "i2", "i3"))
 
-ENGLISH = interpreter("i4", languages=(Skill(language="en", level="A"), Skill(language="ar", level="C")))
+ENGLISH = interpreter("i4", languages="en:A ar:C")
 
 
 def assignment(name: str, of: str = "i1", session_id: str | None = "s1", **changes: Any) -> Assignment:
-    return Assignment(
-        **{
-            "id": name,
-            "interpreter_id": of,
-            "event_uid": "e-1",
-            "session_id": session_id,
-            "booth_id": "b-fr",
-            "language": "fr",
-            **changes,
-        }
-    )
+    given: dict[str, Any] = {"id": name, "interpreter_id": of, "session_id": session_id, "booth_id": "b-fr"}
+    return rosters.assignment(**{**given, **changes})
 
 
 FEEDS = assignment("a9", "i4", booth_id="b-en", language="en")
@@ -121,7 +106,7 @@ def forum(**changes: Any) -> Event:
 
 
 ASKED = tuple(
-    request(f"r-{service}", target_languages=languages, service=service).approve(at=AT)
+    asked(*languages, id_=f"r-{service}", service=service)
     for service, languages in (("simultaneous", ("en", "fr")), ("consecutive", ("fr",)), ("whispered", ("fr",)))
 )
 
@@ -190,7 +175,7 @@ class TestItinerary:
         assert str(only.title) == "s1 (French booth, b-fr)"
         assert str(only.description).splitlines() == [
             "Simultaneous interpretation: into French",
-            "Task: Pivot: others work from what you say",
+            "Task: Pivot",
             "Together with: Interpreter i2",
             "Relay: Arabic through English",
         ]
@@ -453,8 +438,8 @@ class TestOffers:
         by = "Please answer by: Sunday, 16 April 2023, 11:00 (UTC+2, Europe/Zurich)"
         given = roster(assignment("a1", expires_at=NOW))
         offer = first_offer(given)
-        asked, _, rest = text_of(offer).partition("Place:")
-        assert by in asked
+        before, _, rest = text_of(offer).partition("Place:")
+        assert by in before
         assert "answer by" not in rest
         assert b"answer by" not in offer.ics
         accepted = roster(assignment("a1", expires_at=NOW).accept(at=AT))
@@ -814,7 +799,7 @@ class TestIllness:
 class TestProposals:
     """The planner proposes, interpreters are told, and their answers are what it keeps."""
 
-    ASKED = request("r-1", target_languages=("fr",)).approve(at=AT)
+    ASKED = asked("fr")
     PEOPLE = (ONE, TWO, THREE, interpreter("i4"))
 
     def proposed(self, of: Event, keep: Roster | None = None) -> Roster:

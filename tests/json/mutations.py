@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -126,9 +126,9 @@ of_each_kind: dict[type, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
+def mutated(draw: st.DrawFn, kinds: Sequence[type] = DOCUMENTS) -> tuple[type, dict[str, Any]]:
     """Change a few places of a valid document: another value, one from elsewhere in it, another key or character."""
-    cls = draw(st.sampled_from(DOCUMENTS))
+    cls = draw(st.sampled_from(kinds))
     document: dict[str, Any] = json.loads(to_json(draw(of_each_kind[cls])))
     for _ in range(draw(st.integers(1, 3))):
         all_places = list(places(document))

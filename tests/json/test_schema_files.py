@@ -194,7 +194,7 @@ COMPONENTS = """
     PledgeKind PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance ProvenanceKind Question
     QuestionKind Recording Registration RegistrationState RegistrationSubmission Relay Repeated Reply Report
     RequestState Role Roster Series Session SessionKind Shortage ShortageReason Skill Target Task Team Terms TimeSlot
-    TimeZone Transition UnreachedFloor VirtualFeature VirtualLocation Wait Window
+    TimeZone Transition VirtualFeature VirtualLocation Wait Window
 """
 
 

@@ -232,7 +232,6 @@ class TestLists:
             "Shortage.session_ids": 5000,
             "Terms.booths": 200,
             "Terms.windows": 20,
-            "UnreachedFloor.session_ids": 5000,
         }
         assert {
             name: constraint.maximum for name, constraint in self.LISTS.items() if constraint.maximum != 100
@@ -258,7 +257,6 @@ class TestLists:
             "Session.floor_languages",
             "Relay.session_ids",
             "Shortage.session_ids",
-            "UnreachedFloor.session_ids",
         }
 
     def test_a_set_never_repeats(self) -> None:
@@ -301,7 +299,6 @@ class TestDefaults:
             "Assignment.service": "simultaneous",
             "Relay.service": "simultaneous",
             "Shortage.service": "simultaneous",
-            "UnreachedFloor.service": "simultaneous",
             "Assignment.state": "offered",
             "Assignment.task": "turn",
             "Booth.both_ways": False,
@@ -403,7 +400,6 @@ class TestDefaults:
             "Relay.event_uid",
             "Relay.floor",
             "Relay.language",
-            "Relay.pivot",
             "Roster.terms",
             "Shortage.event_uid",
             "Shortage.language",
@@ -414,9 +410,6 @@ class TestDefaults:
             "Skill.language",
             "Skill.level",
             "Terms.name",
-            "UnreachedFloor.event_uid",
-            "UnreachedFloor.floor",
-            "UnreachedFloor.language",
             "Window.days",
             "Window.sittings",
         }

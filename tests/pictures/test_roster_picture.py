@@ -1,6 +1,6 @@
 """The picture of a roster: who works when, what is missing, and what is heard by relay."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,14 +10,16 @@ from attrs import evolve
 from tests.markup.reading import read_xml
 from tests.markup.texts import HOSTILE
 from tests.pictures.figures import must_be_readable, must_be_sound, rows_of, texts_of
-from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, a, asked, assigned, c, interpreter
+from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
+from tests.refusals import refused
+from tests.samples.rosters import asked, person
 from tests.samples.small import dossier, event, place, session, slot, stretch
-from wtisd_model import Assignment, Code, Contact, InvalidValueError, LocalizedText, Roster
+from wtisd_model import Assignment, Code, Contact, InvalidValueError, LocalizedText, Roster, TimeSlot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, roster
 from wtisd_model.pictures.roster_picture import MOST_ROWS
 
-WORDS = locale_for("en").pictures.roster
+WORDS, TASKS = locale_for("en").pictures.roster, locale_for("en").interpreting.tasks
 BY = ("people", "booths")
 
 
@@ -49,12 +51,12 @@ class TestPeople:
             "Wednesday, 17 May 2023, 14:00–16:00",
             "Popov",
             "Arabic (Popov.ar)",
-            WORDS.tasks["head-of-team"],
+            TASKS["head-of-team"],
             WORDS.states["accepted"],
         ] in said(roster(ROSTER, [FORUM]))
 
     def test_languages_come_together_and_people_without_work_last(self) -> None:
-        people = (interpreter(10, a("ar")), *PEOPLE)
+        people = (person("p-10", "ar:A"), *PEOPLE)
         rows = rows_of(roster(evolve(ROSTER, interpreters=people), [FORUM]))
         assert list(dict.fromkeys(row[0] for row in rows)) == [
             *("Interpreter 1", "Interpreter 4", "Interpreter 5", "Interpreter 2", "Interpreter 3", "p-6"),
@@ -63,13 +65,13 @@ class TestPeople:
         assert rows[-1][1:] == [""] * 7
 
     def test_numbers_in_names_are_compared_as_numbers(self) -> None:
-        people = [interpreter(number, a("fr"), c("en")) for number in (10, 9)]
+        people = [person(f"p-{number}", "fr:A en:C") for number in (10, 9)]
         made = with_assignments(assigned(10, "fr", "late"), assigned(9, "fr", "late"), interpreters=people)
         assert [row[0] for row in rows_of(roster(made, [FORUM]))] == ["Interpreter 9", "Interpreter 10"]
 
     def test_accents_and_case_do_not_change_the_order_of_names(self) -> None:
         names = ("Zoé", "Émile", "eva", "Adam")
-        people = [interpreter(number, a("fr"), contact=Contact(name=name)) for number, name in enumerate(names)]
+        people = [person(f"p-{number}", "fr:A", contact=Contact(name=name)) for number, name in enumerate(names)]
         rows = rows_of(roster(with_assignments(interpreters=people), [FORUM]))
         assert [row[0] for row in rows] == ["Adam", "Émile", "eva", "Zoé"]
 
@@ -94,7 +96,7 @@ class TestPeople:
     def test_the_table_has_all_work(self) -> None:
         assert rows_of(roster(ROSTER, [FORUM]))[0] == [
             *("Interpreter 1", "Wednesday, 17 May 2023", "14:00–16:00", "one, two", "Popov", "Arabic"),
-            *(WORDS.tasks["head-of-team"], WORDS.states["accepted"]),
+            *(TASKS["head-of-team"], WORDS.states["accepted"]),
         ]
 
 
@@ -106,7 +108,7 @@ class TestBooths:
         assert [
             "one",
             "Wednesday, 17 May 2023, 14:00–15:00",
-            f"Interpreter 2: {WORDS.tasks['turn']}",
+            f"Interpreter 2: {TASKS['turn']}",
             "Missing interpreters: 1",
             "Arabic through French",
         ] in found
@@ -122,9 +124,9 @@ class TestBooths:
         assert "Arabic: Not heard" in lines(roster(made, [FORUM], by="booths"))
 
     def test_signs_that_are_not_used_are_not_explained(self) -> None:
-        whole = dossier(of=event(floor_languages=("en",)), requests=(asked("i-1", "fr"),))
+        whole = dossier(of=event(floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         team = [assigned(number, "fr", None) for number in (3, 4)]
-        people = [interpreter(number, a("fr"), c("en")) for number in (3, 4)]
+        people = [person(f"p-{number}", "fr:A en:C") for number in (3, 4)]
         texts = texts_of(roster(with_assignments(*team, interpreters=people), [whole], by="booths"))
         assert WORDS.missing not in texts
         assert "Interpretation by relay" not in texts
@@ -132,7 +134,7 @@ class TestBooths:
 
     def test_a_sitting_in_two_pieces_lacks_its_interpreters_once(self) -> None:
         made = with_assignments(assigned(2, "es", "one", "accepted"), assigned(2, "es", "two"))
-        only = evolve(FORUM, interpretation_requests=[asked("i-1", "es", session_ids={"one", "two"})])
+        only = evolve(FORUM, interpretation_requests=[asked("es", id_="i-1", session_ids={"one", "two"})])
         picture = roster(made, [only], by="booths")
         assert [box.count("Missing interpreters: 1") for box in said(picture)] == [1, 1]
         assert "Missing interpreters: 1" in texts_of(picture)
@@ -144,12 +146,12 @@ class TestBooths:
     def test_rooms_and_teams_without_a_booth_have_names(self) -> None:
         online = dossier(
             of=event(locations=(), floor_languages=("en",)),
-            requests=(asked("i-1", "fr"), asked("i-2", "en", service="captions")),
+            requests=(asked("fr", id_="i-1"), asked("en", id_="i-2", service="captions")),
         )
         rows = rows_of(roster(ROSTER, [online], by="booths"))
         assert [(row[0], row[4]) for row in rows] == [("English (Captions)", "Hub"), ("French (hub.fr)", "Hub")]
         rooms = [session(f"s-{number}", locations=(place(f"Room {number}"),)) for number in (10, 9)]
-        several = dossier(of=event(sessions=rooms, floor_languages=("en",)), requests=(asked("i-1", "fr"),))
+        several = dossier(of=event(sessions=rooms, floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         assert [row[4] for row in rows_of(roster(ROSTER, [several], by="booths"))] == ["Room 9", "Room 10"]
 
     def test_the_table_has_every_booth(self) -> None:
@@ -166,8 +168,8 @@ class TestTasks:
         tasks = ("pivot", "retour", "turn")
         team = [assigned(number, "fr", "late", task=task) for number, task in enumerate(tasks, 2)]
         texts = texts_of(roster(with_assignments(*team), [FORUM], by=by))
-        assert {WORDS.tasks["pivot"], WORDS.tasks["retour"], "P", "R"} <= set(texts)
-        assert {WORDS.tasks["standby"], WORDS.tasks["turn"], "S"}.isdisjoint(texts)
+        assert {TASKS["pivot"], TASKS["retour"], "P", "R"} <= set(texts)
+        assert {TASKS["standby"], TASKS["turn"], "S"}.isdisjoint(texts)
         if by == "people":
             assert {"fr", "fr P", "fr R"} <= set(texts)
 
@@ -182,7 +184,7 @@ class TestTime:
                 floor_languages=("en",),
                 sessions=(session("a", "06:00", "07:00"), session("b", "22:00", "23:00")),
             ),
-            requests=(asked("i-1", "fr"),),
+            requests=(asked("fr", id_="i-1"),),
         )
         made = with_assignments(assigned(3, "fr", "a"), assigned(3, "fr", "b"))
         places = [float(each.get("x", "")) for each in boxes(roster(made, [early]))]
@@ -194,7 +196,7 @@ class TestTime:
                 slot=slot("09:00", "15:00"),
                 sessions=(session("day", "09:00", "15:00", floor_languages=("en",)),),
             ),
-            requests=(asked("i-1", "fr"),),
+            requests=(asked("fr", id_="i-1"),),
         )
         picture = roster(ROSTER, [whole], by="booths")
         assert [row[3] for row in rows_of(picture)] == ["day (1/2)", "day (2/2)"]
@@ -204,18 +206,41 @@ class TestTime:
         two = [session("a"), session("b", slot=slot("10:00", "11:00", day="2023-05-18"))]
         both = dossier(
             of=event(slot=stretch("2023-05-17T10:00", "2023-05-18T17:00"), sessions=two, floor_languages=("en",)),
-            requests=(asked("i-1", "fr"),),
+            requests=(asked("fr", id_="i-1"),),
         )
         for by, day, titles in (("booths", 17, ["a"]), ("booths", 18, ["b"]), ("people", 19, [])):
             picture = roster(ROSTER, [both], by=by, day=date(2023, 5, day))  # type: ignore[arg-type] # refused
             assert [box[0] for box in said(picture)] == titles
+
+            assert said(roster(ROSTER, [both], by=by, day=f"2023-05-{day}")) == said(picture)  # type: ignore[arg-type] # refused
+
+    @pytest.mark.parametrize(
+        ("day", "code"), [(datetime(2023, 5, 17), Code.WRONG_TYPE), ("17 May", Code.DATE_UNREADABLE)]
+    )
+    def test_what_is_no_day_is_refused(self, day: Any, code: Code) -> None:
+        assert refused(lambda: roster(ROSTER, [FORUM], day=day)) == (code, "/day")
+
+    @pytest.mark.parametrize("by", BY)
+    def test_sessions_whose_hours_are_not_known_lack_everybody(self, by: Any) -> None:
+        course = evolve(session("course"), slot=TimeSlot.days("2023-05-18", "2023-05-20", "Europe/Zurich"))
+        whole = dossier(
+            of=event(sessions=(course,), slot=stretch("2023-05-17T10:00", "2023-05-19T17:00"), floor_languages=("en",)),
+            requests=(asked("fr", id_="i-1"),),
+        )
+        note = "Hours not known: course (from Thursday, 18 May 2023 to Friday, 19 May 2023)"
+        for day in (None, "2023-05-18", "2023-05-19"):
+            texts = " ".join(texts_of(roster(ROSTER, [whole], by=by, day=day)))
+            assert "Missing interpreters: 2" in texts
+            assert note in texts
+        assert note not in " ".join(texts_of(roster(ROSTER, [whole], by=by, day="2023-05-17")))
+        must_be_readable(roster(ROSTER, [whole], by=by))
 
     def test_sessions_at_once_are_in_one_column(self) -> None:
         rooms = [
             session("a", "14:30", "15:30", locations=(place("A"),)),
             session("b", "15:00", "16:00", locations=(place("B"),)),
         ]
-        both = dossier(of=event(sessions=rooms, floor_languages=("en",)), requests=(asked("i-1", "fr"),))
+        both = dossier(of=event(sessions=rooms, floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         texts = texts_of(roster(ROSTER, [both], by="booths"))
         assert "14:30" in texts
         assert "15:00" not in texts
@@ -228,7 +253,7 @@ class TestTime:
                 floor_languages=("en",),
                 locations=(place("Popov"),),
             ),
-            requests=(asked("i-9", "fr", event_uid="e-2"),),
+            requests=(asked("fr", id_="i-9", event_uid="e-2"),),
         )
         both = roster(ROSTER, [FORUM, elsewhere])
         assert both.title == "Interpreters: 2 events"
@@ -240,7 +265,7 @@ class TestTime:
     def test_a_night_when_the_clocks_change_is_drawn(self) -> None:
         night = dossier(
             of=event(slot=stretch("2023-10-29T01:00", "2023-10-29T04:00"), floor_languages=("en",)),
-            requests=(asked("i-1", "fr"),),
+            requests=(asked("fr", id_="i-1"),),
         )
         picture = roster(ROSTER, [night], by="booths")
         assert {row[2] for row in rows_of(picture)} == {"01:00 UTC+2–02:00 UTC+1", "02:00–04:00"}
@@ -286,7 +311,7 @@ class TestPicture:
         must_be_sound(picture)
 
     def test_what_is_too_much_for_a_drawing_is_in_the_table(self) -> None:
-        people = [interpreter(number, a("fr"), c("en")) for number in range(MOST_ROWS + 1)]
+        people = [person(f"p-{number}", "fr:A en:C") for number in range(MOST_ROWS + 1)]
         picture = roster(evolve(ROSTER, interpreters=people), [FORUM])
         assert "Rows only in the table: 1" in texts_of(picture)
         assert len({row[0] for row in rows_of(picture)}) == MOST_ROWS + 1

@@ -3,58 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.samples.small import NOW, SUBMITTED, dossier, event, hours, registration, session, slot
-from tests.samples.whole import contact
-from wtisd_model import (
-    Assignment,
-    AssignmentState,
-    BoothTeam,
-    Contact,
-    Dossier,
-    InterpretationRequest,
-    Interpreter,
-    Money,
-    Registration,
-    Roster,
-    Skill,
-    Terms,
-)
+from tests.samples.rosters import asked, assignment, person
+from tests.samples.small import NOW, dossier, event, hours, registration, session, slot
+from wtisd_model import Assignment, AssignmentState, BoothTeam, Dossier, Money, Registration, Roster, Skill, Terms
 
 TERMS = Terms(name="Ours", booths=[BoothTeam(language="ar", heads=2, both_ways=True)], fewest=1)
 
 
-def interpreter(number: int, *skills: Skill, **changes: Any) -> Interpreter:
-    return Interpreter(
-        **{
-            "id": f"p-{number}",
-            "contact": Contact(name=f"Interpreter {number}", email=f"interpreter{number}@example.org"),
-            "languages": skills,
-            **changes,
-        }
-    )
-
-
-def a(language: str) -> Skill:
-    return Skill(language=language, level="A")
-
-
-def c(language: str, *into: str) -> Skill:
-    """Return a language that they work from, into their A languages and into others by retour."""
-    return Skill(language=language, level="C", into=into)
-
-
 def assigned(number: int, language: str, session_id: str | None, state: str = "offered", **changes: Any) -> Assignment:
     """Return an assignment of an interpreter, which has come to a state by its verbs."""
-    offer = Assignment(
-        **{
-            "id": f"a-{number}-{session_id}",
-            "interpreter_id": f"p-{number}",
-            "event_uid": "e-1",
-            "session_id": session_id,
-            "language": language,
-            **changes,
-        }
-    )
+    given: dict[str, Any] = {
+        "id": f"a-{number}-{session_id}",
+        "interpreter_id": f"p-{number}",
+        "session_id": session_id,
+    }
+    offer = assignment(**{**given, "language": language, **changes})
     at = NOW - timedelta(days=1)
     match AssignmentState(state):
         case AssignmentState.ACCEPTED:
@@ -67,21 +30,6 @@ def assigned(number: int, language: str, session_id: str | None, state: str = "o
             return offer
 
 
-def asked(name: str, *targets: str, **changes: Any) -> InterpretationRequest:
-    return InterpretationRequest(
-        **{
-            "id": name,
-            "event_uid": "e-1",
-            "requester": contact(),
-            "service": "simultaneous",
-            "target_languages": targets,
-            "delivery": "mixed",
-            "submitted_at": SUBMITTED,
-            **changes,
-        }
-    ).approve(at=NOW)
-
-
 def listener(name: str, *languages: str, **changes: Any) -> Registration:
     return registration(name, listening_languages=languages, **changes)
 
@@ -92,10 +40,10 @@ SESSIONS = (
     session("late", "18:00", "19:00", floor_languages=("en",)),
 )
 REQUESTS = (
-    asked("i-1", "ar", "en", "es", "fr", session_ids={"one", "two"}),
-    asked("i-2", "fr-CH", session_ids={"late"}),
-    asked("i-3", "en", service="captions", session_ids={"late"}),
-    asked("i-4", "ru", service="whispered", session_ids={"late"}),
+    asked("ar", "en", "es", "fr", id_="i-1", session_ids={"one", "two"}),
+    asked("fr-CH", id_="i-2", session_ids={"late"}),
+    asked("en", id_="i-3", service="captions", session_ids={"late"}),
+    asked("ru", id_="i-4", service="whispered", session_ids={"late"}),
 )
 FORUM: Dossier = dossier(
     listener("r-1", "ar"),
@@ -108,12 +56,12 @@ FORUM: Dossier = dossier(
 """Arabic and English are spoken in the first two sessions, which are one sitting."""
 
 PEOPLE = (
-    interpreter(1, Skill(language="ar", level="A", into={"fr"}), c("en")),
-    interpreter(2, a("es"), c("en"), c("fr"), cost=Money(amount=500, currency="CHF")),
-    interpreter(3, a("fr"), c("en"), cost=Money(amount=300, currency="CHF")),
-    interpreter(4, a("en"), c("es")),
-    interpreter(5, Skill(language="en", level="A", services={"captions"})),
-    interpreter(6, a("ru"), c("fr"), contact=None),
+    person("p-1", "ar:A>fr en:C"),
+    person("p-2", "es:A en:C fr:C", cost=Money(amount=500, currency="CHF")),
+    person("p-3", "fr:A en:C", cost=Money(amount=300, currency="CHF")),
+    person("p-4", "en:A es:C"),
+    person("p-5", [Skill(language="en", level="A", services={"captions"})]),
+    person("p-6", "ru:A fr:C", contact=None),
 )
 ROSTER = Roster(
     terms=TERMS,

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, a, asked, assigned, interpreter
+from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, assigned
+from tests.samples.rosters import asked, person
 from tests.samples.small import NOW, dossier, event, hours, session, slot
 from wtisd_model import (
     Assignment,
@@ -104,6 +105,13 @@ class TestBoothSheets:
         assert [(one.interpreter_id, one.task) for one in second.team] == [("p-4", Task.STANDBY)]
         assert second.missing == 2
 
+    def test_people_on_standby_neither_write_captions_nor_work(self) -> None:
+        ready = with_assignments(assigned(5, "en", "late", service="captions", task="standby"))
+        (row,) = [row for row in planning.channels(ready, [FORUM]) if row.service == "captions"]
+        assert row.way is results.Channel.MISSING
+        assert offered(FORUM, ready)["late", "en"] == ["floor"]
+        assert {row.minutes for row in planning.work_hours(ready, [FORUM])} == {0}
+
     def test_what_was_purged_has_no_name(self) -> None:
         _, late = sheet("Popov.fr").sittings
         assert [one.name for one in late.team] == ["Interpreter 3", None]
@@ -141,7 +149,7 @@ class TestBoothSheets:
         assert "Interpreter 1" not in repr(sheet("Popov.ar"))
 
     def test_an_event_without_sessions_is_its_own_sitting(self) -> None:
-        whole = dossier(of=event(floor_languages=("en",)), requests=(asked("i-1", "fr"),))
+        whole = dossier(of=event(floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         made = with_assignments(assigned(3, "fr", None, booth_id="b-7"))
         (work,) = sheet("b-7", made, whole).sittings
         assert (work.session_ids, work.slot) == ((), slot())
@@ -283,7 +291,7 @@ class TestCoverage:
         assert after["one", "fr"] == ["direct"]
 
     def test_a_booth_may_relay_in_a_language_without_listeners(self) -> None:
-        requests = (asked("i-1", "ar", "en", "es", session_ids={"one", "two"}), *REQUESTS[1:])
+        requests = (asked("ar", "en", "es", id_="i-1", session_ids={"one", "two"}), *REQUESTS[1:])
         without = evolve(FORUM, interpretation_requests=requests)
         after = offered(without, ROSTER)
         assert after["one", "es"] == ["relay"]
@@ -297,7 +305,7 @@ class TestCoverage:
         assert offered(FORUM, ROSTER)["late", "fr-CH"] == ["direct"]
 
     def test_a_floor_that_nobody_has_stated_is_interpreted_by_those_who_are_there(self) -> None:
-        unknown = dossier(of=event(floor_languages=()), requests=(asked("i-1", "fr"),))
+        unknown = dossier(of=event(floor_languages=()), requests=(asked("fr", id_="i-1"),))
         made = with_assignments(assigned(3, "fr", None))
         assert offered(unknown, made) == {(None, "fr"): ["direct"]}
         assert offered(unknown, with_assignments()) == {}
@@ -308,7 +316,7 @@ class TestCoverage:
                 slot=slot("09:00", "15:00"),
                 sessions=(session("day", "09:00", "15:00", floor_languages=("en",)),),
             ),
-            requests=(asked("i-1", "fr"),),
+            requests=(asked("fr", id_="i-1"),),
         )
         parts = slot("09:00", "12:00"), slot("12:00", "15:00")
         both = [assigned(3, "fr", "day", id=f"a-{number}", slot=part) for number, part in enumerate(parts)]
@@ -322,7 +330,7 @@ class TestCoverage:
         assert next(each for each in first.languages if each.language == "es").relayed_from == ("fr",)
 
     def test_a_person_who_left_serves_nobody(self) -> None:
-        gone = evolve(ROSTER, interpreters=[interpreter(9, a("fr"))])
+        gone = evolve(ROSTER, interpreters=[person("p-9", "fr:A")])
         assert offered(FORUM, gone)["late", "en"] == ["floor"]
 
     def test_it_is_for_a_roster(self) -> None:

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.refusals import refusal, refused
+from tests.samples.rosters import asked, assignment, person
 from tests.samples.small import NOW, event, place, request, session, slot
 from tests.samples.whole import ZURICH
 from wtisd_model import (
-    Assignment,
     AssignmentState,
     Booth,
     BoothTeam,
     Code,
-    Contact,
     Dossier,
     InterpretationRequest,
     Interpreter,
@@ -41,7 +40,6 @@ from wtisd_model import (
     Terms,
     TimeSlot,
     Transition,
-    UnreachedFloor,
     Window,
     check,
     planning,
@@ -50,10 +48,6 @@ from wtisd_model import (
 TERMS = Terms(name="Ours", heads=2, fewest=2, sitting=180, rest=90, sittings=2)
 ALONE = evolve(TERMS, heads=1, fewest=1)
 HOUR = timedelta(hours=1)
-
-
-def asked(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequest:
-    return request(id_, target_languages=targets, **changes).approve(at=NOW)
 
 
 def dossier(*requests: InterpretationRequest, floor: str = "en fr", uid: str = "e-1", **changes: Any) -> Dossier:
@@ -67,17 +61,6 @@ def day(*hours: str, targets: str = "fr", floor: str = "en", **changes: Any) -> 
     sessions = [session(hour, f"{hour}:00", f"{int(hour) + 2}:00") for hour in hours]
     given: dict[str, Any] = {"sessions": sessions, **changes}
     return dossier(asked(*targets.split()), floor=floor, **given)
-
-
-def person(id_: str, languages: str, **changes: Any) -> Interpreter:
-    """Return somebody with languages such as "fr:A en:C>ar"."""
-    skills: list[Skill] = []
-    for each in languages.split():
-        language, _, rest = each.partition(":")
-        level, _, into = rest.partition(">")
-        skills.append(Skill(language=language, level=LanguageLevel(level or "A"), into=into.split(",") if into else ()))
-    contact = Contact(name=f"Interpreter {id_}", email=f"{id_}@example.org")
-    return Interpreter(id=id_, contact=contact, languages=skills, **changes)
 
 
 def people(number: int, languages: str = "fr:A en:C", prefix: str = "i", **changes: Any) -> list[Interpreter]:
@@ -195,7 +178,7 @@ class TestProposal:
         both = Interpreter(id="i-1", languages=[*skills, Skill(language="es", level="C")])
         requests = asked("fr"), asked("fr", id_="r-2", service="consecutive")
         made = propose(dossier(*requests, floor="en es", slot=slot("10:00", "11:00")), [both])
-        assert UnreachedFloor(event_uid="e-1", language="fr", floor="en") in made.unreached
+        assert Relay(event_uid="e-1", language="fr", floor="en") in made.unreached
 
 
 class TestObjectives:
@@ -230,7 +213,7 @@ class TestObjectives:
         made = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C"), person("i-2", "fr:A en:C es:C")])
         assert seated(made) == {"10": ["i-2"]}
         alone = propose(day("10", floor="en es"), [person("i-1", "fr:A en:C")])
-        assert alone.unreached == (UnreachedFloor(event_uid="e-1", session_ids=["10"], language="fr", floor="es"),)
+        assert alone.unreached == (Relay(event_uid="e-1", session_ids=["10"], language="fr", floor="es"),)
 
     def test_then_relays_are_few(self) -> None:
         crowd = [person("en-1", "en:A es:C"), person("fr-1", "fr:A en:C"), person("fr-2", "fr:A en:C es:C")]
@@ -356,11 +339,6 @@ class TestShortages:
     def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
         short = Shortage(event_uid="e-1", language="fr", starts_at=NOW, needed=2, missing=1, reason=reason)
         assert short.sentence().startswith("fr: ")
-
-
-def assignment(**changes: Any) -> Assignment:
-    given: dict[str, Any] = {"id": "a-1", "interpreter_id": "i-1", "event_uid": "e-1", "language": "fr", **changes}
-    return Assignment(**given)
 
 
 class TestLimits:
@@ -644,6 +622,10 @@ class TestStandby:
         assert check(made, dossiers=[asking], now=NOW) == ()
         free = propose(asking, crowd, norm=evolve(ALONE, rest=0), keep=self.keep())
         assert seated(free) == {"10": ["i-1", "i-2"], "12": ["i-2"]}
+
+    def test_they_are_ready_where_they_can_be(self) -> None:
+        crowd = [*people(1), person("i-2", "fr:A en:C", available=[slot("18:00", "19:00")])]
+        assert seated(propose(day("10"), crowd, keep=self.keep())) == {"10": ["i-1"]}
 
     def test_they_are_ready_once_at_a_time(self) -> None:
         keep = self.keep()
@@ -1115,7 +1097,7 @@ class TestArguments:
         now = [0.0]
         monkeypatch.setattr("wtisd_model.roster.program.time.monotonic", lambda: now[0])
 
-        def slowly() -> Iterator[Assignment]:
+        def slowly() -> Iterator[Any]:
             now[0] = 10.0
             yield from ()
 
@@ -1156,6 +1138,15 @@ class TestAssigned:
         made = answered(propose(day("10"), people(2), norm=evolve(TERMS, heads=3)), "accept")
         assert self.states(day("10"), made) == [RequestState.ASSIGNED]
 
+    def test_who_is_on_standby_is_not_in_the_team(self) -> None:
+        made = answered(propose(day("10"), people(2), norm=TERMS), "accept")
+        ready = evolve(made.assignments[1], task="standby")
+        assert self.states(day("10"), evolve(made, assignments=[made.assignments[0], ready])) == [RequestState.APPROVED]
+        with_third = evolve(ready, id="s", interpreter_id="i-3")
+        three = evolve(made, interpreters=people(3), assignments=[*made.assignments, with_third])
+        (request_,) = planning.assigned(day("10"), three, at=NOW + HOUR, norm="un").interpretation_requests
+        assert request_.team == Team(booths=1, heads=2, norm="un")
+
     def test_an_offer_that_has_expired_counts_for_nothing(self) -> None:
         made = propose(day("10"), people(3), norm=evolve(TERMS, heads=3), expires_at=NOW)
         some = answered(answered(made, "accept", interpreter_id="i-1"), "accept", interpreter_id="i-2")
@@ -1175,8 +1166,9 @@ class TestAssigned:
         cancelled = evolve(asking, event=asking.event.cancel(at=NOW))
         assert self.states(cancelled, made) == [RequestState.APPROVED]
 
-    def test_a_norm_is_needed(self) -> None:
-        found = refused(lambda: planning.assigned(day("10"), Roster(terms=TERMS), at=NOW))
+    @pytest.mark.parametrize("terms", [TERMS, evolve(TERMS, name="AIIC"), planning.roster([], [], norm="apic").terms])
+    def test_a_norm_is_needed(self, terms: Terms) -> None:
+        found = refused(lambda: planning.assigned(day("10"), Roster(terms=terms), at=NOW))
         assert found == ("value-unknown", "/norm")
 
 
@@ -1294,12 +1286,14 @@ class TestLaws:
             for row in made.relays
             for id_ in row.session_ids or (None,)
         }
-        seats = evolve(made, assignments=[each for each in made.assignments if each.task is not Task.STANDBY])
         assert {row.interpreter_id: (row.sittings, row.minutes) for row in made.loads} == {
             row.interpreter_id: (row.sittings, row.minutes)
-            for row in planning.work_hours(seats, dossiers)
+            for row in planning.work_hours(made, dossiers)
             if row.sittings
         }
+        # A session that has moved leaves those on standby for it to answer again.
+        if any(each.task is Task.STANDBY for each in made.assignments):
+            found.discard("assignment-outdated")
         return found - {"booth-understaffed", "alone-too-long"} - UNHEARD
 
     @LAW

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.samples.small import NOW, SUBMITTED, event, place, session, slot, stretch
-from tests.samples.whole import contact
+from tests.samples.rosters import asked, assignment, person
+from tests.samples.small import NOW, event, place, session, slot, stretch
 from wtisd_model import (
     Assignment,
     Booth,
@@ -19,6 +19,7 @@ from wtisd_model import (
     Interpreter,
     InvalidValueError,
     ParticipationMode,
+    Reply,
     Roster,
     Session,
     Skill,
@@ -33,51 +34,25 @@ LATER = NOW + timedelta(days=1)
 Found = list[tuple[str, str]]
 
 
-def request(*targets: str, id_: str = "r-1", **changes: Any) -> InterpretationRequest:
-    given: dict[str, Any] = {
-        "id": id_,
-        "event_uid": "e-1",
-        "requester": contact(),
-        "service": "simultaneous",
-        "target_languages": targets,
-        "delivery": "on-site",
-        "submitted_at": SUBMITTED,
-    }
-    return InterpretationRequest(**given | changes).approve(at=NOW)
-
-
-def dossier(*sessions: Session, asked: tuple[InterpretationRequest, ...] = (request("fr"),), **changes: Any) -> Dossier:
+def dossier(
+    *sessions: Session, requests: tuple[InterpretationRequest, ...] = (asked("fr"),), **changes: Any
+) -> Dossier:
     """Return an event in English from 8:00 to 22:00 of the next day, with a request for French."""
     given: dict[str, Any] = {
         "slot": stretch("2023-05-17T08:00", "2023-05-18T22:00"),
         "floor_languages": ("en",),
         "sessions": sessions,
     }
-    return Dossier(event=event(**given | changes), interpretation_requests=asked)
+    return Dossier(event=event(**given | changes), interpretation_requests=requests)
 
 
 MORNING = session("morning", "10:00", "13:00")
 AFTERNOON = session("afternoon", "15:00", "18:00")
 
 
-def person(id_: str, *languages: Skill, **changes: Any) -> Interpreter:
-    """Return an interpreter who works from English into French, unless other languages are given."""
-    return Interpreter(id=id_, languages=languages or (skill("fr", "A"), skill("en", "C")), **changes)
-
-
-def skill(language: str, level: Any, *into: str, **changes: Any) -> Skill:
-    return Skill(language=language, level=level, into=into, **changes)
-
-
 def assigned(interpreter_id: str, session_id: str | None = "morning", **changes: Any) -> Assignment:
-    given: dict[str, Any] = {
-        "id": f"{interpreter_id}-{session_id}-{changes.get('language')}",
-        "event_uid": "e-1",
-        "language": "fr",
-        "interpreter_id": interpreter_id,
-        "session_id": session_id,
-    }
-    return Assignment(**given | changes)
+    id_ = f"{interpreter_id}-{session_id}-{changes.get('language')}"
+    return assignment(**{"id": id_, "interpreter_id": interpreter_id, "session_id": session_id, **changes})
 
 
 def roster(*assignments: Assignment, people: Iterable[Interpreter] = (), **changes: Any) -> Roster:
@@ -115,7 +90,7 @@ class TestAssignments:
             (assigned("i-1", event_uid="e-2"), dossier(MORNING)),
             (assigned("i-1", language="es"), dossier(MORNING)),
             (assigned("i-1"), dossier(MORNING.cancel(at=NOW))),
-            (assigned("i-1"), dossier(MORNING, asked=())),
+            (assigned("i-1"), dossier(MORNING, requests=())),
             (assigned("i-1"), None),
         ],
     )
@@ -187,16 +162,16 @@ class TestPeople:
     @pytest.mark.parametrize(
         ("languages", "code"),
         [
-            ((skill("fr-CH", "A"), skill("en", "C")), None),
-            ((skill("fr", "B"), skill("en", "A", "fr")), None),
-            ((skill("fr", "B"), skill("en", "A")), Code.RETOUR_NOT_HELD),
-            ((skill("fr", "C"), skill("en", "A")), Code.RETOUR_NOT_HELD),
-            ((skill("es", "A"), skill("en", "C")), Code.LANGUAGE_NOT_HELD),
-            ((skill("fr", "A", services=["consecutive"]), skill("en", "C")), Code.LANGUAGE_NOT_HELD),
+            ("fr-CH:A en:C", None),
+            ("fr:B en:A>fr", None),
+            ("fr:B en:A", Code.RETOUR_NOT_HELD),
+            ("fr:C en:A", Code.RETOUR_NOT_HELD),
+            ("es:A en:C", Code.LANGUAGE_NOT_HELD),
+            ([Skill(language="fr", level="A", services=["consecutive"])], Code.LANGUAGE_NOT_HELD),
         ],
     )
-    def test_a_language(self, languages: tuple[Skill, ...], code: Code | None) -> None:
-        findings = found(roster(assigned("i-1"), people=[person("i-1", *languages)]), dossier(MORNING))
+    def test_a_language(self, languages: str | list[Skill], code: Code | None) -> None:
+        findings = found(roster(assigned("i-1"), people=[person("i-1", languages)]), dossier(MORNING))
         assert [one for one in findings if one[0] != Code.PIVOT_MISSING] == ([(code, "/assignments/0")] if code else [])
 
     @pytest.mark.parametrize(
@@ -225,7 +200,7 @@ class TestPeople:
         ],
     )
     def test_a_place(self, at: Any, works_at: Any, is_there: bool) -> None:
-        given = dossier(MORNING, asked=(request("fr", interpreters_at=at),))
+        given = dossier(MORNING, requests=(asked("fr", interpreters_at=at),))
         findings = found(roster(assigned("i-1"), people=[person("i-1", works_at=works_at)]), given)
         assert findings == ([] if is_there else [(Code.INTERPRETER_UNAVAILABLE, "/assignments/0")])
 
@@ -272,16 +247,15 @@ class TestHours:
         assert one.message == 'The rest after "morning" is shorter than 90 minutes.'
 
     def test_remote_work_in_a_day(self) -> None:
-        given = dossier(MORNING, AFTERNOON, asked=(request("fr", interpreters_at="remote"),))
+        given = dossier(MORNING, AFTERNOON, requests=(asked("fr", interpreters_at="remote"),))
         work = [assigned("i-1"), assigned("i-1", "afternoon")]
         assert found(roster(*work, terms={"remote_day": 359}), given) == [(Code.REMOTE_DAY_TOO_LONG, "/assignments/1")]
         assert found(roster(*work, terms={"remote_day": 360}), given) == []
         assert found(roster(*work, terms={"remote_day": 359}), dossier(MORNING, AFTERNOON)) == []
 
     def test_two_booths_at_once(self) -> None:
-        given = dossier(MORNING, asked=(request("fr", "es"),))
-        languages = skill("fr", "A"), skill("es", "A"), skill("en", "C")
-        judged = roster(assigned("i-1"), assigned("i-1", language="es"), people=[person("i-1", *languages)])
+        given = dossier(MORNING, requests=(asked("fr", "es"),))
+        judged = roster(assigned("i-1"), assigned("i-1", language="es"), people=[person("i-1", "fr:A es:A en:C")])
         assert found(judged, given) == [(Code.INTERPRETER_DOUBLE_BOOKED, "/assignments/0")]
 
     def test_two_parts_of_a_session_are_not_at_once(self) -> None:
@@ -314,10 +288,18 @@ class TestHours:
         """Who works from home in between comes from where they were before."""
         there = session("second", "16:30", "18:00", locations=[place("H", locality="Bern")])
         given = dossier(MORNING, session("hub", "14:30", "15:00", locations=[place("V")]), there)
-        remote = request("fr", id_="r-2", session_ids=["hub"], interpreters_at="remote")
-        asked = request("fr", session_ids=["morning", "second"]), remote
+        remote = asked("fr", id_="r-2", session_ids=["hub"], interpreters_at="remote")
+        requests = asked("fr", session_ids=["morning", "second"]), remote
         work = [assigned("i-1"), assigned("i-1", "hub"), assigned("i-1", "second")]
-        given = evolve(given, interpretation_requests=asked)
+        given = evolve(given, interpretation_requests=requests)
+        assert found(roster(*work, terms={"travel": 210}), given) == []
+        assert found(roster(*work, terms={"travel": 211}), given) == [(Code.TRAVEL_TOO_SHORT, "/assignments/2")]
+
+    def test_work_in_a_place_without_a_town_hides_no_travel(self) -> None:
+        attic = session("attic", "14:30", "15:00", locations=[place("Attic", locality=None)])
+        there = session("second", "16:30", "18:00", locations=[place("H", locality="Bern")])
+        work = [assigned("i-1"), assigned("i-1", "attic"), assigned("i-1", "second")]
+        given = dossier(MORNING, attic, there)
         assert found(roster(*work, terms={"travel": 210}), given) == []
         assert found(roster(*work, terms={"travel": 211}), given) == [(Code.TRAVEL_TOO_SHORT, "/assignments/2")]
 
@@ -381,8 +363,8 @@ class TestTeams:
         assert found(judged, dossier(MORNING, AFTERNOON)) == []
 
     def test_a_room_without_a_booth(self) -> None:
-        given = dossier(MORNING, asked=(request("fr", "es"),))
-        people = [person("i-1"), person("i-2", skill("es", "A"), skill("en", "C"))]
+        given = dossier(MORNING, requests=(asked("fr", "es"),))
+        people = [person("i-1"), person("i-2", "es:A en:C")]
         work = [assigned("i-1"), assigned("i-2", language="es")]
         judged = roster(*work, people=people, booths=[Booth(id="b-1", language="fr")])
         (one,) = check(judged, dossiers=[given], now=NOW)
@@ -397,13 +379,13 @@ class TestTeams:
 class TestHearing:
     """Each floor language reaches each team directly, by retour or by one relay."""
 
-    GIVEN = dossier(MORNING, asked=(request("en", "fr", "es"),), floor_languages=("zh", "en"))
+    GIVEN = dossier(MORNING, requests=(asked("en", "fr", "es"),), floor_languages=("zh", "en"))
     WORK = (assigned("i-1", language="en"), assigned("i-2", language="fr"), assigned("i-3", language="es"))
 
     def roster(self, english: str, french: str, spanish: str) -> Roster:
         """Return a roster whose three interpreters work from these languages."""
         people = [
-            person(f"i-{number}", skill(into, "A"), *(skill(tag, "C") for tag in sources.split()))
+            person(f"i-{number}", " ".join([f"{into}:A", *(f"{tag}:C" for tag in sources.split())]))
             for number, (into, sources) in enumerate((("en", english), ("fr", french), ("es", spanish)), 1)
         ]
         return roster(*self.WORK, people=people)
@@ -435,7 +417,7 @@ class TestRetention:
 
     def test_after_the_last_one(self) -> None:
         first, last = (
-            dossier(uid=uid, slot=slot(), retention_days=days, asked=()) for uid, days in (("e-1", 10), ("e-2", 20))
+            dossier(uid=uid, slot=slot(), retention_days=days, requests=()) for uid, days in (("e-1", 10), ("e-2", 20))
         )
         judged = roster(people=[person("i-1"), person("i-2").purged(at=NOW)])
         over = datetime.fromisoformat("2023-06-06T22:00:00+00:00")
@@ -444,6 +426,22 @@ class TestRetention:
         assert (one.code, one.path, one.params) == (Code.RETENTION_OVER, "/interpreters/0", {"days": 20})
         without = evolve(last, event=evolve(last.event, retention_days=None))
         assert found(judged, first, without, now=over) == found(judged, now=over) == []
+
+    def test_names_in_histories_and_replies_are_personal_data_too(self) -> None:
+        work = [
+            assigned("i-1").accept(at=NOW, by="Interpreter 1"),
+            assigned("i-2").accept(at=NOW),
+            assigned("i-3", replies=[Reply(at=NOW, status="tentative", comment="I am not sure.")]),
+        ]
+
+        def kept(judged: Roster) -> Found:
+            over = found(judged, dossier(MORNING, retention_days=10), now=NOW + timedelta(days=400))
+            return [each for each in over if each[0] is Code.RETENTION_OVER]
+
+        with_names = roster(*work, people=[person(f"i-{number}").purged(at=NOW) for number in (1, 2, 3)])
+        assert kept(with_names) == [(Code.RETENTION_OVER, f"/assignments/{index}") for index in (0, 2)]
+        assert kept(evolve(with_names, interpreters=())) == kept(with_names)
+        assert kept(with_names.purged(at=NOW)) == []
 
 
 def title_rule(_judged: Roster, dossiers: Sequence[Dossier], now: datetime) -> list[Finding]:

@@ -68,7 +68,6 @@ from wtisd_model import (
     Terms,
     TimeSlot,
     Transition,
-    UnreachedFloor,
     VirtualFeature,
     VirtualLocation,
     Wait,
@@ -553,11 +552,6 @@ def relay(**changes: Any) -> Relay:
     return Relay(**{**whole, **changes})
 
 
-def unreached(**changes: Any) -> UnreachedFloor:
-    whole = {"event_uid": "e-1", "session_ids": ("s-1",), "language": "fr", "service": "whispered", "floor": "zh"}
-    return UnreachedFloor(**{**whole, **changes})
-
-
 def objectives(**changes: Any) -> Objectives:
     whole = {
         "heads_short": 2,
@@ -583,7 +577,7 @@ def roster(**changes: Any) -> Roster:
         "assignments": (assignment().accept(at=AT, by="Officer 1", note="By telephone"),),
         "shortages": (shortage(),),
         "relays": (relay(),),
-        "unreached": (unreached(),),
+        "unreached": (relay(service="whispered", floor="zh", pivot=None),),
         "loads": (Load(interpreter_id="t-1", sittings=1, minutes=120),),
         "values": objectives(),
         "bounds": objectives(),
@@ -634,7 +628,6 @@ SAMPLES: tuple[object, ...] = (
     assignment(),
     shortage(),
     relay(),
-    unreached(),
     Load(interpreter_id="t-1", sittings=1, minutes=120),
     objectives(),
     roster(),

@@ -1,7 +1,6 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, TypeVar, cast
@@ -12,13 +11,12 @@ from attrs import evolve
 from wtisd_model.cli import console, loading, params, report
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.data.norms import TERMS
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Booth, Objectives, Roster
-from wtisd_model.model.terms import Terms
+from wtisd_model.model.terms import TERMS, Terms
 from wtisd_model.pictures.roster_picture import roster as draw
 from wtisd_model.planning.booth_sheets import AssignmentRow, assignment_rows
 from wtisd_model.planning.roster import roster as propose
@@ -132,38 +130,44 @@ def write_roster(
         params.refuse_given(ctx, _PROPOSING, "--check")
     dossiers: list[Dossier] = [loading.load(file, None, among=(Dossier,), language=language) for file in files]
     errors = 0
-    if checked is not None:
-        raw = loading.read_document(checked)
-        outcome: Outcome[Roster] = loading.validate_document(raw, checked, "roster")
-        if outcome.value is not None:
-            outcome = evolve(outcome, findings=check(outcome.value, dossiers=dossiers, now=moment))
-        console.write_text(report.as_text(checked, outcome, raw, language))
-        errors = 0 if outcome.ok else 1
-        found = outcome.value
-    else:
-        earlier: Roster | None = None if keep is None else loading.load(keep, "roster", language=language)
-        zone = zone or next((each.event.slot.time_zone for each in dossiers if each.event.slot is not None), None)
-        people, terms = _people(interpreters, earlier, language, zone)
-        with report.refusals(files[0]), _solver():
-            found = propose(
-                dossiers,
-                people,
-                norm=_norm(norm, terms),
-                booths=None if booths is None else _records(booths, Booth, language, zone)[0],
-                pivots=pivots,
-                keep=earlier,
-                expires_at=expires,
-                now=moment,
-                time_limit=time_limit,
-            )
-        console.deliver(to_json(found) + b"\n", out)
-        for line in summary(found, dossiers):
-            console.say(line)
-    if table is not None and found is not None:
-        console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
-    if picture is not None and found is not None:
-        drawn = draw(found, dossiers, by=by, language=language)
-        console.deliver((drawn.svg if picture.suffix == ".svg" else drawn.html).encode(), picture)
+    with report.refusals(files[0]):
+        if checked is not None:
+            raw = loading.read_document(checked)
+            outcome: Outcome[Roster] = loading.validate_document(raw, checked, "roster")
+            if outcome.value is not None:
+                outcome = evolve(outcome, findings=check(outcome.value, dossiers=dossiers, now=moment))
+            console.write_text(report.as_text(checked, outcome, raw, language))
+            errors = 0 if outcome.ok else 1
+            found = outcome.value
+        else:
+            earlier: Roster | None = None if keep is None else loading.load(keep, "roster", language=language)
+            zone = zone or next((each.event.slot.time_zone for each in dossiers if each.event.slot is not None), None)
+            people, terms = _people(interpreters, earlier, language, zone)
+            by_terms = norm or terms
+            if by_terms is None:
+                raise click.UsageError("Say by which terms they work, such as --norm un.")
+            try:
+                found = propose(
+                    dossiers,
+                    people,
+                    norm=by_terms,
+                    booths=None if booths is None else _records(booths, Booth, language, zone)[0],
+                    pivots=pivots,
+                    keep=earlier,
+                    expires_at=expires,
+                    now=moment,
+                    time_limit=time_limit,
+                )
+            except ImportError as error:  # the solver is not installed
+                raise console.CannotError(str(error)) from None
+            console.deliver(to_json(found) + b"\n", out)
+            for line in summary(found, dossiers):
+                console.say(line)
+        if table is not None and found is not None:
+            console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
+        if picture is not None and found is not None:
+            drawn = draw(found, dossiers, by=by, now=moment, language=language)
+            console.deliver((drawn.svg if picture.suffix == ".svg" else drawn.html).encode(), picture)
     ctx.exit(errors)
 
 
@@ -178,14 +182,6 @@ def _people(
     if earlier is None:
         raise click.UsageError("Say who may be asked: --interpreters FILE.")
     return earlier.interpreters, earlier.terms
-
-
-def _norm(word: str | None, terms: Terms | None) -> str | Terms:
-    if word is not None:
-        return word
-    if terms is None:
-        raise click.UsageError("Say by which terms they work, such as --norm un.")
-    return terms
 
 
 def _records(file: str, cls: type[T], language: str, zone: str | None) -> tuple[tuple[T, ...], Roster | None]:
@@ -207,15 +203,6 @@ def _records(file: str, cls: type[T], language: str, zone: str | None) -> tuple[
     if not is_good:
         raise report.DocumentError(f"{console.name_of(file)}: no roster is proposed until all rows are good.")
     return tuple(records), None
-
-
-@contextmanager
-def _solver() -> Generator[None, None, None]:
-    """Turn the error about a solver that is not installed into a line."""
-    try:
-        yield
-    except ImportError as error:
-        raise console.CannotError(str(error)) from None
 
 
 def summary(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[str]:

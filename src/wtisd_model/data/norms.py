@@ -4,10 +4,8 @@ Each source has the date on which it was read for this package and, if it states
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, NamedTuple
-
-_MINUTE: Final = dt.timedelta(minutes=1)
 
 
 class Source(NamedTuple):
@@ -147,64 +145,6 @@ APIC_SOURCE: Final = Source(
 )
 """The source of the team size and the working hours in Portugal."""
 
-
-class Agreement(NamedTuple):
-    """What a norm says about the work of interpreters, by the fields of `Terms`, of which it leaves others open."""
-
-    name: str
-    """The name of the norm."""
-    source: Source
-    """Where its hours are published."""
-    numbers: Mapping[str, int]
-    """Minutes, and numbers of interpreters and sittings."""
-    windows: Mapping[int, int] = {}
-    """The maximum number of sittings in so many days."""
-    both_ways: Mapping[str, int] = {}
-    """The interpreters of each booth that also works into other languages."""
-
-
-_AIIC_HOURS: Final = {
-    "sitting": SITTING // _MINUTE,
-    "rest": REST // _MINUTE,
-    "sittings": SITTINGS,
-    "remote_day": REMOTE_DAY // _MINUTE,
-}
-
-TERMS: Final[dict[str, Agreement]] = {
-    "aiic": Agreement("AIIC", HOURS_SOURCE, {"heads": AIIC_EACH_BOOTH, "fewest": AIIC_EACH_BOOTH, **_AIIC_HOURS}),
-    "aiic-canada": Agreement(
-        "AIIC Canada",
-        SOURCES["aiic-canada"],
-        {
-            "heads": CANADA_EACH_BOOTH[0],
-            "fewest": CANADA_EACH_BOOTH[0],
-            "alone": CANADA_BOTH_WAYS[0].surely // _MINUTE,
-            **_AIIC_HOURS,
-        },
-    ),
-    "apic": Agreement(
-        "APIC",
-        APIC_SOURCE,
-        # Alone only where the assignment is shorter than an hour.
-        {"heads": 2, "fewest": 2, "alone": 59, "sitting": 240, "rest": 90, "sittings": 2, "day": 420},
-    ),
-    "ep": Agreement("European Parliament", SOURCES["ep"], {"heads": EP_EACH_BOOTH[0], "fewest": EP_EACH_BOOTH[0]}),
-    "un": Agreement(
-        "United Nations",
-        UN_SOURCE,
-        # The rest is stated by a checklist for the agreement of 2019: https://usa.aiic.net/page/8876.
-        {"heads": UN_BOOTHS["en"], "fewest": UN_BOOTHS["en"], "sitting": 180, "rest": 90, "sittings": 2},
-        windows={7: 8, 4: 7, 3: 5},
-        both_ways={tag: heads for tag, heads in UN_BOOTHS.items() if heads > UN_BOOTHS["en"]},
-    ),
-}
-"""The terms of work by the words of the norms; `terms_of` in `model/terms.py` makes objects of them.
-
-AIIC Canada publishes no hours of its own, so it has those of AIIC. The European Parliament publishes none either, and
-its larger booths in meetings of many languages (`EP_MANY`) depend on the meeting. APIC asks for three in a booth that
-works both ways for a day, which depends on it too. The texts of the Coordinated Organisations, of the World Customs
-Organization and of ISO 23155 could not be read, so they have no entry.
-"""
 
 OFFICIAL_LANGUAGES: Final[frozenset[str]] = frozenset(UN_BOOTHS)
 """The official languages of the United Nations and of ITU (Plenipotentiary Resolution 154)."""

@@ -28,7 +28,7 @@ from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
-from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster
+from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster, require_roster
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
@@ -204,7 +204,7 @@ class _Work:
     def __init__(
         self, roster: Roster, dossiers: Iterable[Dossier], moment: datetime | None, language: str | None = None
     ) -> None:
-        self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
+        self.roster: Roster = require_roster(roster)
         events = require_dossiers(dossiers)
         self._seating = Seating(roster, events, moment)
         self.people: Mapping[str, Interpreter] = self._seating.interpreters

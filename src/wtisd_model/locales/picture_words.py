@@ -90,6 +90,8 @@ class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Instead of it, if none are missing."""
     nothing: str
     """Instead of the rows, if there are none."""
+    unplanned: str
+    """A note on sessions whose hours are not known, each with its days."""
     not_heard: str
     """A floor language that does not reach a booth."""
     hub: str
@@ -97,8 +99,6 @@ class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
     rows_only_in_table: str
     states: Mapping[str, str]
     """The word for each `AssignmentState` in which somebody works."""
-    tasks: Mapping[str, str]
-    """The word for each `Task`."""
 
 
 class RegistrationWords(Struct, frozen=True, forbid_unknown_fields=True):

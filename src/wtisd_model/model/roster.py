@@ -18,6 +18,7 @@ from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, TupleOf
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
 from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
@@ -277,40 +278,22 @@ class Shortage(Model):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Relay(Model):
-    """A booth that hears a floor language through another booth."""
+    """A floor language that a booth hears through another booth, or does not hear."""
 
     event_uid: Uid
     """The uid of the event."""
     session_ids: SessionIds = field(default=(), converter=TupleOf[str])
     """The sessions of the sitting; empty for an event without sessions."""
     language: LanguageTag
-    """The language of the booth that works from another."""
+    """The language of the booth that hears it, or does not."""
     service: InterpretationService = field(
         default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
     )
     """The service of the team; in a booth it is simultaneous."""
     floor: LanguageTag
     """The language spoken on the floor."""
-    pivot: LanguageTag
-    """The language in which it hears it."""
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class UnreachedFloor(Model):
-    """A floor language that reaches a booth neither directly nor by relay."""
-
-    event_uid: Uid
-    """The uid of the event."""
-    session_ids: SessionIds = field(default=(), converter=TupleOf[str])
-    """The sessions of the sitting; empty for an event without sessions."""
-    language: LanguageTag
-    """The language of the booth."""
-    service: InterpretationService = field(
-        default=InterpretationService.SIMULTANEOUS, converter=Either[InterpretationService, InterpretationServiceWord]
-    )
-    """The service of the team; in a booth it is simultaneous."""
-    floor: LanguageTag
-    """The language spoken on the floor."""
+    pivot: LanguageTag | None = None
+    """The language in which it hears it; None if it reaches the booth neither directly nor by relay."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -389,9 +372,7 @@ class Roster(Model):
     """What the booths lack."""
     relays: Annotated[tuple[Relay, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Relay])
     """The floor languages that booths hear through others."""
-    unreached: Annotated[tuple[UnreachedFloor, ...], Count(maximum=100_000)] = field(
-        default=(), converter=TupleOf[UnreachedFloor]
-    )
+    unreached: Annotated[tuple[Relay, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Relay])
     """The floor languages that booths do not hear."""
     loads: Annotated[tuple[Load, ...], Count(maximum=10_000)] = field(default=(), converter=TupleOf[Load])
     """The work of each interpreter who has any."""
@@ -428,3 +409,8 @@ class Roster(Model):
         """
         purged = tuple(interpreter.purged(at=at) for interpreter in self.interpreters)
         return evolve(self, **without_personal_data(self) | {"interpreters": purged})
+
+
+def require_roster(value: object) -> Roster:
+    """Return *value* if it is a Roster; raise a TypeError otherwise."""
+    return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")

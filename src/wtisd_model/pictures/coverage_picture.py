@@ -14,18 +14,16 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.roster import Roster
 from wtisd_model.model.session import EventStatus
-from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
+from wtisd_model.pictures.pen import NARROW, Pen, Sign, draw_legend, paragraph, text_width
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, clock, name_in_title, only_zone, table_of
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.demand import coverage as planned_coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
-from wtisd_model.programme.times import format_slot, format_times
 from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import zone_of
 
 SIGN: Final = 12.0
 """The width and the height of a sign."""
@@ -114,6 +112,15 @@ def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, 
                 pen.text(start + SIGN / 2, top + SIGN - 1, "?", fill, size=14, bold=True, centred=True)
 
 
+def draw_sign(pen: Pen, start: float, top: float, *, channel: Channel | None) -> None:
+    """Draw the sign of a channel in its colour."""
+    draw_signs(pen, channel, [(start, top)], _color(channel))
+
+
+def _color(channel: Channel | None) -> str:
+    return "alert" if channel is Channel.MISSING else "muted" if channel is None else "accent"
+
+
 def _arrow(start: float, top: float) -> tuple[tuple[float, float], ...]:
     return (start + 1, top + 1), (start + 6, top + SIGN / 2), (start + 1, top + SIGN - 1)
 
@@ -127,18 +134,18 @@ MOST_SESSIONS: Final = 300
 MOST_LANGUAGES: Final = 20
 """The same of languages."""
 
-_SIDE: Final = 172.0
+SIDE: Final = 172.0
 """The width of the column of sessions."""
-_PADDING: Final = 8.0
-_GAP: Final = 2.0
+PADDING: Final = 8.0
+GAP: Final = 2.0
 """The space around a cell."""
-_SIZE: Final = 13.0
-_NORMAL: Final = 12.0
+SIZE: Final = 13.0
+NORMAL: Final = 12.0
 _LINE: Final = 20.0
 """The height of a line in a cell."""
 _SIGN_TOP: Final = (_LINE - SIGN) / 2
 """Where in it a sign begins, so that it is in the middle."""
-_AROUND_HEAD: Final = 1.5 * _PADDING
+_AROUND_HEAD: Final = 1.5 * PADDING
 """The space before and after the name of a language, which ends before the column of the next one."""
 _TEXT_LINES: Final = 4
 """The maximum number of lines of a title or a time; the table has all of it."""
@@ -169,16 +176,6 @@ class SessionRows(NamedTuple):
         """True if somebody is not served."""
         return any(row.missing for row in self.rows)
 
-    def clock(self, locale: Locale, *, with_zone: bool) -> str:
-        """Return its time, without the day on which it begins: "22:00–02:00 (+1)"."""
-        slot, dates = self.slot, locale.dates
-        if slot.whole_days:
-            is_one_day = slot.first_day == slot.last_day
-            return locale.pictures.timetable.whole_day if is_one_day else format_slot(slot, dates)
-        clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
-        said = format_times(slot.start, slot.end, slot.first_day, dates, with_offsets=clocks_change)
-        return f"{said} {zone_of(slot.start)}" if with_zone else said
-
 
 class _CellLine(NamedTuple):
     """A line in a cell: people who are served in one way, or 0 for a way that nobody uses."""
@@ -196,12 +193,6 @@ _CellsByLanguage = Mapping[str | None, Sequence[_CellLine]]
 def language_label(tag: str | None, locale: Locale) -> str:
     """Return the name of a language, or that of naming none."""
     return locale.pictures.coverage.channels["unstated"] if tag is None else language_heading(tag, locale.language)
-
-
-def only_zone(sessions: Iterable[SessionRows]) -> str | None:
-    """Return the zone of all sessions; None if they have several."""
-    zones = {zone_of(session.slot.start) for session in sessions}
-    return zones.pop() if len(zones) == 1 else None
 
 
 class CoverageDrawing:
@@ -222,10 +213,10 @@ class CoverageDrawing:
         self._hidden_languages = len(order) - len(self._languages)
         words = [word for tag in self._languages for word in language_label(tag, locale).split()]
         # The longest word of their names may need more than the usual width.
-        self._column = max([92.0, *[text_width(word, _NORMAL, bold=True) + _AROUND_HEAD for word in words]])
+        self._column = max([92.0, *[text_width(word, NORMAL, bold=True) + _AROUND_HEAD for word in words]])
         self._has_people = any(people.values())
-        self._zone = only_zone(sessions)
-        self.width: float = max(NARROW, _SIDE + self._column * len(self._languages))
+        self._zone = only_zone(session.slot for session in sessions)
+        self.width: float = max(NARROW, SIDE + self._column * len(self._languages))
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
@@ -235,15 +226,13 @@ class CoverageDrawing:
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
         if not drawn:
             return top, pen.drawn()
-        top = self._legend(pen, top + _PADDING, cells)
-        top = self._heads(pen, top + _PADDING)
+        top = self._legend(pen, top + PADDING, cells)
+        top = self._heads(pen, top + PADDING)
         parts = [pen.group()]
         days = groupby(zip(drawn, cells, strict=True), key=lambda pair: pair[0].slot.first_day)
         for day, sessions in days:
             heading = self._locale.dates.format_day(day)
-            top = paragraph(
-                pen, heading, "fill-muted", top=top + _PADDING, width=NARROW, size=_NORMAL, bold=True, most=1
-            )
+            top = paragraph(pen, heading, "fill-muted", top=top + PADDING, width=NARROW, size=NORMAL, bold=True, most=1)
             pen.line(0, top + _RULE, self.width, top + _RULE, "stroke-line")
             top += 2 * _RULE
             parts.append(pen.group())
@@ -252,7 +241,7 @@ class CoverageDrawing:
                 parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
                 top += height
         for note in self._notes():
-            top = paragraph(pen, note, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
+            top = paragraph(pen, note, "fill-muted", top=top + 6, width=NARROW, size=NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -282,30 +271,21 @@ class CoverageDrawing:
         used = {entry.channel for entry in entries}
         if any(entry.is_spoken for entry in entries):
             used.add(Channel.FLOOR)
-        signs = [(way, self._words.channels[way or "unstated"]) for way in (*Channel, None) if way in used]
-        texts = [(SIGN + 5, channel, text) for channel, text in signs]
+        ways = [way for way in (*Channel, None) if way in used]
+        words = self._words.channels
+        signs = [Sign(words[way or "unstated"], partial(draw_sign, channel=way), SIGN + 5) for way in ways]
         if any(not entry.people for entry in entries):
-            texts.append((0.0, None, self._words.unused))
+            signs.append(Sign(self._words.unused))
         if any(not row.get(tag) for row in cells for tag in self._languages):
-            texts.append((0.0, None, self._words.empty))
-        start = 0.0
-        for room, channel, text in texts:
-            label = fitted(text, NARROW - room, _NORMAL)
-            width = room + text_width(label, _NORMAL)
-            if start and start + width > NARROW:
-                start, top = 0.0, top + _LINE
-            if room:
-                draw_signs(pen, channel, [(start, top)], _color(channel))
-            # So small letters are beside the middle of the sign.
-            pen.text(start + room, top + 10.5, label, "fill-text", size=_NORMAL)
-            start += width + 2 * _PADDING
-        return top + _LINE
+            signs.append(Sign(self._words.empty))
+        # So small letters are beside the middle of a sign.
+        return draw_legend(pen, signs, top=top, width=NARROW, line=_LINE, baseline=10.5)
 
     def _heads(self, pen: Pen, top: float) -> float:
         """Draw the names of the languages, and return where they end."""
         bottom = top
         for index, tag in enumerate(self._languages):
-            start = _SIDE + index * self._column + _PADDING
+            start = SIDE + index * self._column + PADDING
             name = language_label(tag, self._locale)
             end = paragraph(
                 pen,
@@ -314,7 +294,7 @@ class CoverageDrawing:
                 top=top,
                 start=start,
                 width=self._column - _AROUND_HEAD,
-                size=_NORMAL,
+                size=NORMAL,
                 bold=True,
                 most=3,
             )
@@ -330,22 +310,22 @@ class CoverageDrawing:
         name, language = session.name
         end = _MARGIN
         for note in self._facts(session):
-            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=11, most=_TEXT_LINES)
+            end = paragraph(pen, note, "fill-muted", top=end, width=SIDE - PADDING, size=11, most=_TEXT_LINES)
         end = paragraph(
-            pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=_TEXT_LINES, language=language
+            pen, name, "fill-text", top=end, width=SIDE - PADDING, size=SIZE, most=_TEXT_LINES, language=language
         )
         drawn = [
-            (_SIDE + index * self._column, tag, entries)
+            (SIDE + index * self._column, tag, entries)
             for index, tag in enumerate(self._languages)
             if (entries := cells.get(tag))
         ]
-        height = max([end + _MARGIN, *(len(entries) * _LINE + _PADDING for _, _, entries in drawn)])
+        height = max([end + _MARGIN, *(len(entries) * _LINE + PADDING for _, _, entries in drawn)])
         parts = [pen.group(title=name)]
         for class_, has_gap in (("fill-surface", False), ("fill-alert-soft stroke-alert", True)):
             for start, tag, entries in drawn:
                 if has_gap is any(entry.channel is Channel.MISSING for entry in entries):
                     said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
-                    area = start + _GAP, _GAP, self._column - 2 * _GAP, height - 2 * _GAP
+                    area = start + GAP, GAP, self._column - 2 * GAP, height - 2 * GAP
                     pen.rectangle(*area, "", radius=4, title=said)
             parts.append(pen.group(class_=class_))
         parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)
@@ -362,14 +342,14 @@ class CoverageDrawing:
         for start, entries in cells:
             line = (height - len(entries) * _LINE) / 2
             for channel, people, is_spoken in entries:
-                begin = start + _GAP + _PADDING
+                begin = start + GAP + PADDING
                 if is_spoken:
                     signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + _SIGN_TOP))
                     begin += SIGN + 3
                 signs[channel, _color(channel) if people else "muted"].append((begin, line + _SIGN_TOP))
                 class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
                 # So digits are in the middle of their line.
-                numbers[class_].append((begin + SIGN + _PADDING, line + 14.5, self._locale.numbers.format(people)))
+                numbers[class_].append((begin + SIGN + PADDING, line + 14.5, self._locale.numbers.format(people)))
                 line += _LINE
         for (channel, color), places in signs.items():
             draw_signs(pen, channel, places, color)
@@ -378,7 +358,7 @@ class CoverageDrawing:
             for start, baseline, text in texts:
                 pen.text(start, baseline, text, "", size=None)
             weight = None if class_ == "fill-muted" else 600
-            yield pen.group(class_=class_, font_size=_SIZE, font_weight=weight, pointer_events="none")
+            yield pen.group(class_=class_, font_size=SIZE, font_weight=weight, pointer_events="none")
 
     def _said(self, entries: Sequence[_CellLine]) -> Iterator[str]:
         """Yield what a cell says in words."""
@@ -389,7 +369,7 @@ class CoverageDrawing:
 
     def _facts(self, session: SessionRows) -> Iterator[str]:
         """Yield the time of a session, and that it is postponed."""
-        yield session.clock(self._locale, with_zone=self._zone is None)
+        yield clock(session.slot, self._locale, with_zone=self._zone is None)
         if session.is_postponed:
             yield self._locale.pictures.timetable.statuses["postponed"]
 
@@ -401,10 +381,6 @@ def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
     spoken = row.language in session.floor
     lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in ways]
     return [*lines, _CellLine(None, row.unstated)] if row.unstated else lines
-
-
-def _color(channel: Channel | None) -> str:
-    return "alert" if channel is Channel.MISSING else "muted" if channel is None else "accent"
 
 
 COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count != Channel.MISSING))
@@ -427,7 +403,8 @@ def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
 
 
 def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Markup:
-    words, programme, zone = locale.pictures.coverage, locale.pictures.timetable, only_zone(sessions)
+    words, programme = locale.pictures.coverage, locale.pictures.timetable
+    zone = only_zone(session.slot for session in sessions)
     has_postponed = any(session.is_postponed for session in sessions)
     # A way that serves nobody anywhere would be a column of zeros.
     counted = [
@@ -457,7 +434,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
             ]
             for row in session.rows
         ]
-        times = (locale.dates.format_day(session.slot.first_day), session.clock(locale, with_zone=zone is None))
+        times = (locale.dates.format_day(session.slot.first_day), clock(session.slot, locale, with_zone=zone is None))
         beside = [Cell(time, is_short=True) for time in times]
         if has_postponed:
             beside.append(Cell(programme.statuses["postponed"] if session.is_postponed else ""))

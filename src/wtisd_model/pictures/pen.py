@@ -9,11 +9,11 @@ Whatever begins at the left begins at the right in Arabic.
 
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from html import escape
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from unicodedata import category, east_asian_width
 
 from wtisd_model.locales import BorrowedWord, language_of
@@ -311,3 +311,42 @@ def paragraph(
         pen.text(start, top + size * 1.02, line, class_, size=size, bold=bold, language=language)
         top += size * LINE
     return top
+
+
+class Sign(NamedTuple):
+    """A sign of a legend, or a text alone."""
+
+    meaning: str
+    draw: Callable[[Pen, float, float], None] | None = None
+    """Draws it at a start and a top."""
+    width: float = 0.0
+    """Its width, with the space after it."""
+
+
+def draw_legend(
+    pen: Pen,
+    signs: Iterable[Sign],
+    *,
+    top: float,
+    width: float,
+    line: float,
+    baseline: float,
+    class_: str = "fill-text",
+    size: float = 12,
+    gap: float = 16,
+) -> float:
+    """Draw signs with their meanings, in as many lines of a *width* as they need, and return where the last one ends.
+
+    A *line* is that high, with texts at its *baseline*; *gap* is the space between two signs.
+    """
+    start = 0.0
+    for sign in signs:
+        label = fitted(sign.meaning, width - sign.width, size)
+        taken = sign.width + text_width(label, size)
+        if start and start + taken > width:
+            start, top = 0.0, top + line
+        if sign.draw is not None:
+            sign.draw(pen, start, top)
+        pen.text(start + sign.width, top + baseline, label, class_, size=size)
+        start += taken + gap
+    return top + line

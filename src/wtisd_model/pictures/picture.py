@@ -15,7 +15,9 @@ from wtisd_model.markup.element import Markup, element, html_document, joined, t
 from wtisd_model.markup.theme import FONTS, Palette, Theme, style_rules
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.pen import Pen, wrapped
+from wtisd_model.programme.times import format_slot, format_times
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class Cell(NamedTuple):
@@ -225,6 +227,22 @@ class Picture:
 def name_in_title(event: Event, language: str, locale: Locale) -> str:
     """Return the title of an event as a part of the title of a picture."""
     return isolate(event.title.in_language(language)[0], rtl=locale.direction == "rtl")
+
+
+def clock(slot: TimeSlot, locale: Locale, *, with_zone: bool) -> str:
+    """Return the time of a slot, without the day on which it begins: "22:00–02:00 (+1)"."""
+    if slot.whole_days:
+        is_one_day = slot.first_day == slot.last_day
+        return locale.pictures.timetable.whole_day if is_one_day else format_slot(slot, locale.dates)
+    clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
+    said = format_times(slot.start, slot.end, slot.first_day, locale.dates, with_offsets=clocks_change)
+    return f"{said} {slot.time_zone}" if with_zone else said
+
+
+def only_zone(slots: Iterable[TimeSlot]) -> str | None:
+    """Return the zone of all slots; None if they have several, or there are none."""
+    zones = {slot.time_zone for slot in slots}
+    return zones.pop() if len(zones) == 1 else None
 
 
 def _colors(svg: str, palette: Palette, used: Container[str]) -> str:

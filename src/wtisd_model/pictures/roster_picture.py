@@ -17,26 +17,23 @@ from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
 from wtisd_model.model.roster import AssignmentState, Roster, Task
 from wtisd_model.model.session import Session
-from wtisd_model.pictures.coverage_picture import SIGN, draw_signs
-from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
+from wtisd_model.pictures.coverage_picture import GAP, NORMAL, PADDING, SIDE, SIGN, SIZE, draw_sign
+from wtisd_model.pictures.pen import NARROW, Pen, Sign, draw_legend, fitted, paragraph, text_width
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, clock, name_in_title, only_zone, table_of
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading, name_order
-from wtisd_model.programme.times import format_times
+from wtisd_model.programme.times import format_slot
 from wtisd_model.rules.hearing import Way
+from wtisd_model.rules.sittings import Sittings
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import require_day
 
 MOST_ROWS: Final = 300
 """The maximum number of interpreters or booths that are drawn; the table has all of them."""
 
-_SIDE: Final = 172.0
-"""The width of the column of names."""
-_PADDING: Final = 8.0
-_SIZE: Final = 13.0
-_NORMAL: Final = 12.0
 _SMALL: Final = 11.0
 _LINE: Final = 16.0
 """The height of a line in the box of a booth."""
@@ -48,8 +45,10 @@ _DOT: Final = 8.0
 """The size of the mark before a name, which shows the state."""
 _EDGE: Final = 4.0
 """The thickness of the edge that shows a delivery, or the colour of a language."""
-_GAP: Final = 2.0
-"""The space after a box."""
+_SPACE: Final = 5.0
+"""The space after a sign of the legend."""
+_BASELINE: Final = 12.5
+"""The baseline of the legend, and of the text in a box."""
 _BETWEEN_TIMES: Final = 10.0
 _BETWEEN_DAYS: Final = 20.0
 _NARROWEST: Final = 44.0
@@ -65,7 +64,7 @@ def roster(
     dossiers: Iterable[Dossier],
     *,
     by: Literal["people", "booths"] = "people",
-    day: date | None = None,
+    day: date | str | None = None,
     now: datetime | None = None,
     language: str = "en",
     theme: Theme | None = None,
@@ -73,7 +72,8 @@ def roster(
     """Return a picture of who works when: a row for each interpreter, or one for each booth with its teams.
 
     Interpreters come in the order of the languages that they work into, and those without work come last. By booths,
-    missing interpreters are marked, and so are floor languages that are heard by relay or not at all.
+    missing interpreters are marked, and so are floor languages that are heard by relay or not at all. Sessions whose
+    hours are not known are named above the rows, and lack all their interpreters.
 
     It is for the office, and names people.
 
@@ -87,14 +87,17 @@ def roster(
         theme: its colours.
 
     Raises:
-        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``item-repeated`` for two dossiers of
-            one event; the codes of *now*, at ``/now``.
+        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``date-unreadable`` or ``wrong-type`` for
+            *day*; ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
     """
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, several = locale_for(tag), require_dossiers(dossiers)
     words, grids = locale.pictures.roster, {"people": _People, "booths": _Booths}
-    grid = grids[parse_enum(grids, by, "/by")](roster, several, booth_sheets(roster, several, now=now), day, tag)
+    make = grids[parse_enum(grids, by, "/by")]
+    # Each sheet has the day of its own zone.
+    only = None if day is None else require_day(day, "UTC", "/day").date()
+    grid = make(roster, several, booth_sheets(roster, several, now=now), only, tag)
     if len(several) == 1:
         title = words.title.format(event=name_in_title(several[0].event, tag, locale))
     else:
@@ -118,15 +121,11 @@ class _Stretch(NamedTuple):
     end: datetime
 
 
-_Sign = tuple[float, Callable[[Pen, float, float], None], str]
-"""A sign of the legend: its width, what draws it at a start and a top, and its meaning."""
-
-
-def _letters_sign(text: str, class_: str, meaning: str) -> _Sign:
+def _letters_sign(text: str, class_: str, meaning: str) -> Sign:
     def draw(pen: Pen, start: float, top: float) -> None:
-        pen.text(start, top + 12.5, text, class_, size=_NORMAL, bold=True)
+        pen.text(start, top + _BASELINE, text, class_, size=NORMAL, bold=True)
 
-    return text_width(text, _NORMAL, bold=True), draw, meaning
+    return Sign(meaning, draw, text_width(text, NORMAL, bold=True) + _SPACE)
 
 
 def _span(slot: TimeSlot) -> tuple[datetime, datetime]:
@@ -153,7 +152,7 @@ class _Columns:
         self.places: list[float] = []
         self.days: list[tuple[date, float]] = []
         """Each day, and where it begins."""
-        self.end: float = _SIDE
+        self.end: float = SIDE
         for day, group in groupby(columns, key=lambda column: column[0].date()):
             self.end += _BETWEEN_DAYS if self.days else 0
             self.days.append((day, self.end))
@@ -207,14 +206,18 @@ class _Grid(ABC):
             if day is None or sheet.day == day
             for sitting in sheet.sittings
         ]
+        self.unplanned = [
+            each
+            for each in Sittings(dossiers, roster.terms).unplanned
+            if day is None or each.slot.first_day <= day <= each.slot.last_day
+        ]
         self.columns = _Columns(((one.start, one.end) for one in self.stretches), self.narrowest, self.widest_hour)
         self.width: float = max(NARROW, self.columns.end)
         self.room: float = min(self.width, 2 * NARROW)
         """The width of the texts above and below the rows."""
         tags = sorted({one.sheet.language for one in self.stretches})
         self.hues: dict[str, str] = {tag: f"hue-{index % HUES + 1}" for index, tag in enumerate(tags)}
-        zones = {one.sitting.slot.time_zone for one in self.stretches}
-        self.zone: str | None = zones.pop() if len(zones) == 1 else None
+        self.zone: str | None = only_zone(one.sitting.slot for one in self.stretches)
         self.rows: Sequence[Callable[[Pen], float]] = self.arranged(roster)
         """What draws each row from the top of a drawing, and returns its height."""
 
@@ -223,11 +226,11 @@ class _Grid(ABC):
         """Return what draws each row."""
 
     @abstractmethod
-    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
-        """Return the width of the sign of a state, and what draws it."""
+    def state_sign(self, state: AssignmentState) -> Sign:
+        """Return the sign of a state."""
 
     @abstractmethod
-    def signs(self) -> Iterator[_Sign]:
+    def signs(self) -> Iterator[Sign]:
         """Yield the other signs that are used, apart from letters."""
 
     @abstractmethod
@@ -249,23 +252,27 @@ class _Grid(ABC):
         ]
         return table_of(title, columns, groups, self.locale.language)
 
-    def _legend(self) -> Iterator[_Sign]:
+    def _legend(self) -> Iterator[Sign]:
         team = [member for stretch in self.stretches for member in stretch.sitting.team]
         for state in _STATES:
             if any(member.state is state for member in team):
-                yield *self.state_sign(state), self.words.states[state]
+                yield self.state_sign(state)
         for task, letter in _LETTERS.items():
             if any(member.task is task for member in team):
-                yield _letters_sign(letter, "fill-text", self.words.tasks[task])
+                yield _letters_sign(letter, "fill-text", self.locale.interpreting.tasks[task])
         yield from self.signs()
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self.locale.direction == "rtl", language=self.locale.language)
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=self.room, size=20, bold=True)
+        if self.unplanned:
+            said = self.words.unplanned.format(sessions=self.locale.languages.separator.join(self._said_unplanned()))
+            top = paragraph(pen, said, "fill-alert", top=top + GAP, width=self.room, size=NORMAL)
         if not self.stretches:
             return top, pen.drawn()
-        top = self._heads(pen, self._draw_legend(pen, top + _PADDING) + _PADDING) + _GAP
+        top = draw_legend(pen, self._legend(), top=top + PADDING, width=self.room, line=_ROW, baseline=_BASELINE)
+        top = self._heads(pen, top + PADDING) + GAP
         parts = [pen.group()]
         for draw in self.rows[:MOST_ROWS]:
             height = draw(pen)
@@ -273,7 +280,7 @@ class _Grid(ABC):
             parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
             top += height
         for note in self._notes():
-            top = paragraph(pen, note, "fill-muted", top=top + 6, width=self.room, size=_NORMAL)
+            top = paragraph(pen, note, "fill-muted", top=top + 6, width=self.room, size=NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -281,9 +288,15 @@ class _Grid(ABC):
         lacking = Counter[tuple[int, str, str]]()
         for sheet, sitting, *_ in self.stretches:
             lacking |= Counter({(sitting.number, sheet.language, sheet.service): sitting.missing})
-        if missing := lacking.total():
+        if missing := lacking.total() + sum(need.heads for each in self.unplanned for need in each.needs):
             return f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(missing)}"
         return self.words.complete if self.stretches else self.words.nothing
+
+    def _said_unplanned(self) -> Iterator[str]:
+        """Yield the sessions whose hours are not known, each with its days."""
+        for each in self.unplanned:
+            title, _ = self.held[each.event_uid, each.session_id].title.in_language(self.locale.language)
+            yield f"{title} ({format_slot(each.slot, self.locale.dates)})"
 
     def _notes(self) -> Iterator[str]:
         if self.zone is not None:
@@ -292,27 +305,14 @@ class _Grid(ABC):
             number = self.locale.numbers.format(len(self.rows) - MOST_ROWS)
             yield self.words.rows_only_in_table.format(number=number)
 
-    def _draw_legend(self, pen: Pen, top: float) -> float:
-        """Draw the meaning of each sign, and return where it ends."""
-        start = 0.0
-        for width, draw, text in self._legend():
-            label = fitted(text, NARROW - width, _NORMAL)
-            taken = width + 5 + text_width(label, _NORMAL)
-            if start and start + taken > self.room:
-                start, top = 0.0, top + _ROW
-            draw(pen, start, top)
-            pen.text(start + width + 5, top + 12.5, label, "fill-text", size=_NORMAL)
-            start += taken + 2 * _PADDING
-        return top + _ROW
-
     def _heads(self, pen: Pen, top: float) -> float:
         """Draw the days and the hours at which columns begin, and return where they end."""
         bottom = top
         starts = [start for _, start in self.columns.days]
-        for (day, start), end in zip(self.columns.days, [*starts[1:], self.width + _PADDING], strict=True):
-            said, room = self.locale.dates.format_day(day), end - start - _PADDING
+        for (day, start), end in zip(self.columns.days, [*starts[1:], self.width + PADDING], strict=True):
+            said, room = self.locale.dates.format_day(day), end - start - PADDING
             bottom = max(
-                bottom, paragraph(pen, said, "fill-text", top=top, start=start, width=room, size=_NORMAL, bold=True)
+                bottom, paragraph(pen, said, "fill-text", top=top, start=start, width=room, size=NORMAL, bold=True)
             )
         for begin, place in zip(self.columns.begins, self.columns.places, strict=True):
             hour = self.locale.dates.format_time(begin)
@@ -335,15 +335,12 @@ class _Grid(ABC):
     def place_of(self, stretch: _Stretch) -> tuple[float, float]:
         """Return the place and the width of a box."""
         width = self.columns.width_of(stretch.start, stretch.end)
-        return self.columns.place_of(stretch.start), max(width - _GAP, _DOT)
+        return self.columns.place_of(stretch.start), max(width - GAP, _DOT)
 
     def times(self, stretch: _Stretch) -> tuple[str, str]:
         """Return the day and the time of some work in words."""
-        slot, dates = stretch.sitting.slot, self.locale.dates
-        clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
-        time = format_times(slot.start, slot.end, slot.first_day, dates, with_offsets=clocks_change)
-        day = dates.format_day(slot.first_day)
-        return day, time if self.zone is not None else f"{time} {slot.time_zone}"
+        slot = stretch.sitting.slot
+        return self.locale.dates.format_day(slot.first_day), clock(slot, self.locale, with_zone=self.zone is None)
 
     def facts(self, stretch: _Stretch) -> list[Cell]:
         """Return the cells that say when, what and where."""
@@ -402,16 +399,17 @@ class _People(_Grid):
         self._people = sorted(people, key=lambda person: (_main_language(person[1]), name_order(person[0])))
         return [partial(self._row, *person) for person in self._people]
 
-    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
-        return _ROW, partial(_draw_box, width=_ROW, state=state, hue="accent")
+    def state_sign(self, state: AssignmentState) -> Sign:
+        draw = partial(_draw_box, width=_ROW, state=state, hue="accent")
+        return Sign(self.words.states[state], draw, _ROW + _SPACE)
 
-    def signs(self) -> Iterator[_Sign]:
+    def signs(self) -> Iterator[Sign]:
         for tag, hue in self.hues.items():
             yield _letters_sign(tag, f"fill-{hue}", self.language(tag))
 
     def _row(self, name: str, work: _Workload, pen: Pen) -> float:
-        shown = fitted(name, _SIDE - _PADDING, _SIZE)
-        pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=_SIZE)
+        shown = fitted(name, SIDE - PADDING, SIZE)
+        pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=SIZE)
         for stretch, member in work:
             start, width = self.place_of(stretch)
             tag, room = stretch.sheet.language, self.room_of(stretch)
@@ -435,7 +433,7 @@ class _People(_Grid):
             )
 
     def _said(self, member: TeamMember) -> tuple[str, str]:
-        return self.words.tasks[member.task], self.words.states[member.state]
+        return self.locale.interpreting.tasks[member.task], self.words.states[member.state]
 
 
 def _main_language(work: _Workload) -> tuple[bool, str]:
@@ -464,7 +462,7 @@ def _draw_box(
     colour = "fill-page" if is_full else f"fill-{hue}"
     if text:
         label = fitted(text, width, _SMALL, bold=True)
-        pen.text(start + width / 2, top + 12.5, label, colour, size=_SMALL, bold=True, centred=True)
+        pen.text(start + width / 2, top + _BASELINE, label, colour, size=_SMALL, bold=True, centred=True)
 
 
 class _Booths(_Grid):
@@ -491,22 +489,22 @@ class _Booths(_Grid):
             for draw in (partial(self._room, room, booths), *(partial(self._booth, several) for several in booths))
         ]
 
-    def state_sign(self, state: AssignmentState) -> tuple[float, Callable[[Pen, float, float], None]]:
-        return _DOT, partial(_draw_dot, state=state)
+    def state_sign(self, state: AssignmentState) -> Sign:
+        return Sign(self.words.states[state], partial(_draw_dot, state=state), _DOT + _SPACE)
 
-    def signs(self) -> Iterator[_Sign]:
+    def signs(self) -> Iterator[Sign]:
         sittings = [stretch.sitting for stretch in self.stretches]
         channels = self.locale.pictures.coverage.channels
         if any(heard.way is Way.RELAY for sitting in sittings for heard in sitting.floors):
-            yield SIGN, partial(_draw_sign, channel=Channel.RELAY, colour="accent"), channels["relay"]
+            yield Sign(channels["relay"], partial(_draw_mark, channel=Channel.RELAY), SIGN + _SPACE)
         if any(sitting.missing for sitting in sittings):
-            yield SIGN, partial(_draw_sign, channel=Channel.MISSING, colour="alert"), self.words.missing
+            yield Sign(self.words.missing, partial(_draw_mark, channel=Channel.MISSING), SIGN + _SPACE)
 
     def _room(self, room: str, booths: Sequence[Sequence[_Stretch]], pen: Pen) -> float:
         """Draw the heading of a room, and above each time what takes place there."""
-        name = fitted(room or self.words.hub, _SIDE - _PADDING, _SIZE, bold=True)
+        name = fitted(room or self.words.hub, SIDE - PADDING, SIZE, bold=True)
         pen.rectangle(0, 6, self.width, _ROW, "fill-surface")
-        pen.text(_PADDING, 21.5, name, "fill-text", size=_SIZE, bold=True)
+        pen.text(PADDING, 21.5, name, "fill-text", size=SIZE, bold=True)
         above = {
             (
                 f"{one.part} {title}" if one.part else title,
@@ -524,15 +522,15 @@ class _Booths(_Grid):
 
     def _booth(self, stretches: Sequence[_Stretch], pen: Pen) -> float:
         sheet = stretches[0].sheet
-        name, width = self.language(sheet.language), _SIDE - 2 * _PADDING
-        end = paragraph(pen, name, "fill-text", top=4, start=_PADDING, width=width, size=_SIZE, most=2)
+        name, width = self.language(sheet.language), SIDE - 2 * PADDING
+        end = paragraph(pen, name, "fill-text", top=4, start=PADDING, width=width, size=SIZE, most=2)
         place = self.place(sheet)
-        end = paragraph(pen, place, "fill-muted", top=end, start=_PADDING, width=width, size=_SMALL, most=1)
+        end = paragraph(pen, place, "fill-muted", top=end, start=PADDING, width=width, size=_SMALL, most=1)
         lines = [len(stretch.sitting.team) + len(_marks(stretch.sitting)) for stretch in stretches]
-        height = max(end, *(line * _LINE + _PADDING for line in lines))
+        height = max(end, *(line * _LINE + PADDING for line in lines))
         for stretch in stretches:
             self._box(pen, stretch, height)
-        return height + 2 * _GAP
+        return height + 2 * GAP
 
     def _box(self, pen: Pen, stretch: _Stretch, height: float) -> None:
         """Draw the team of a booth, who is missing, and what it does not hear directly."""
@@ -540,9 +538,9 @@ class _Booths(_Grid):
         sitting, hue = stretch.sitting, self.hues[stretch.sheet.language]
         class_ = "fill-alert-soft stroke-alert" if sitting.missing else "fill-surface"
         said = "\n".join([self.title(stretch), ", ".join(self.times(stretch)), *self._said(sitting)])
-        pen.rectangle(start, _GAP, width, height, class_, radius=3, title=said)
-        pen.rectangle(start, _GAP, _EDGE, height, f"fill-{hue}", pointer_events="none")
-        line, begin = _GAP + _EDGE, start + 2 * _EDGE
+        pen.rectangle(start, GAP, width, height, class_, radius=3, title=said)
+        pen.rectangle(start, GAP, _EDGE, height, f"fill-{hue}", pointer_events="none")
+        line, begin = GAP + _EDGE, start + 2 * _EDGE
         for member in sitting.team:
             _draw_dot(pen, begin, line - 2, state=member.state)
             place, letter = begin + _DOT + _EDGE, _LETTERS.get(member.task)
@@ -552,8 +550,8 @@ class _Booths(_Grid):
             text = fitted(_name(member), start + width - _EDGE - place, _SMALL)
             pen.text(place, line + 10.5, text, "fill-text", size=_SMALL)
             line += _LINE
-        for channel, text, colour in _marks(sitting):
-            _draw_sign(pen, begin, line - 2, channel=channel, colour=colour)
+        for channel, text in _marks(sitting):
+            _draw_mark(pen, begin, line - 2, channel=channel)
             class_ = "fill-alert" if channel is Channel.MISSING else "fill-text"
             pen.text(begin + SIGN + _EDGE, line + 10.5, text, class_, size=_SMALL, bold=channel is Channel.MISSING)
             line += _LINE
@@ -561,7 +559,7 @@ class _Booths(_Grid):
     def _said(self, sitting: BoothSitting) -> Iterator[str]:
         """Yield what a box says in words."""
         for member in sitting.team:
-            yield f"{_name(member)}{self.locale.colon}{self.words.tasks[member.task]}"
+            yield f"{_name(member)}{self.locale.colon}{self.locale.interpreting.tasks[member.task]}"
         if sitting.missing:
             yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
         yield from map(self.floor_text, _by_relay(sitting))
@@ -595,14 +593,14 @@ def _by_relay(sitting: BoothSitting) -> list[FloorHeard]:
     return [heard for heard in sitting.floors if sitting.team and heard.way in {Way.RELAY, Way.MISSING}]
 
 
-def _marks(sitting: BoothSitting) -> list[tuple[Channel, str, str]]:
-    """Return the signs below the names, with what is written beside each, and its colour."""
-    marks = [(Channel.MISSING, str(sitting.missing), "alert")] if sitting.missing else []
+def _marks(sitting: BoothSitting) -> list[tuple[Channel, str]]:
+    """Return the signs below the names, with what is written beside each."""
+    marks = [(Channel.MISSING, str(sitting.missing))] if sitting.missing else []
     for heard in _by_relay(sitting):
         if heard.pivot is not None:
-            marks.append((Channel.RELAY, f"{heard.floor} → {heard.pivot}", "accent"))
+            marks.append((Channel.RELAY, f"{heard.floor} → {heard.pivot}"))
         else:
-            marks.append((Channel.MISSING, heard.floor, "alert"))
+            marks.append((Channel.MISSING, heard.floor))
     return marks
 
 
@@ -616,5 +614,5 @@ def _draw_dot(pen: Pen, start: float, top: float, *, state: AssignmentState) -> 
         pen.rectangle(start, top, _DOT, _DOT, "fill-accent", radius=radius)
 
 
-def _draw_sign(pen: Pen, start: float, top: float, *, channel: Channel, colour: str) -> None:
-    draw_signs(pen, channel, [(start, top + (_LINE - SIGN) / 2 + 1)], colour)
+def _draw_mark(pen: Pen, start: float, top: float, *, channel: Channel) -> None:
+    draw_sign(pen, start, top + (_LINE - SIGN) / 2 + 1, channel=channel)

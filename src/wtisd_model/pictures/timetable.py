@@ -17,7 +17,7 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.pictures.pen import Pen, text_width, wrapped
+from wtisd_model.pictures.pen import Pen, Sign, draw_legend, text_width, wrapped
 from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
 from wtisd_model.pictures.timetable_content import MUTUAL, Facts, TimetableEntry, Wording, entries_of
 from wtisd_model.programme.files import MOST_OCTETS
@@ -68,7 +68,6 @@ _BAR: Final = 4.0
 """The width of the bar at the side of a box where reading begins."""
 _RADIUS: Final = 3
 
-_LEGEND_LINE: Final = 18.0
 _SAMPLE: Final = 18.0
 _SPACE: Final = 7.0
 
@@ -406,6 +405,10 @@ class _Look(NamedTuple):
         pen.rectangle(start, top, width, height, class_, radius=_RADIUS, **outline)
         pen.rectangle(start, top, _BAR, height, self.bar, radius=_RADIUS / 2)
 
+    def draw_sample(self, pen: Pen, start: float, top: float) -> None:
+        """Draw a box of the legend."""
+        self.draw(pen, start + 1, top + 1, _SAMPLE, 12)
+
 
 _SESSION: Final = _Look("fill-soft", "fill-accent")
 _PAUSE: Final = _Look("fill-surface", "fill-line")
@@ -427,29 +430,26 @@ def legend(entries: Iterable[TimetableEntry], wording: Wording, width: float) ->
 
     The height is 0 if nothing needs to be explained.
     """
-    labels_of: dict[_Look | None, dict[str, None]] = {}
+    labels_of: dict[_Look, dict[str, None]] = {}
     directions = list[Direction]()
     for entry in entries:
         look = _look_of(entry)
         labels_of.setdefault(look, {})[_label(entry, look, wording)] = None
         directions += entry.languages.spoken
-    samples = [(look, joined_words(labels, wording.locale.comma)) for look, labels in labels_of.items()]
-    if len(samples) == 1:
-        samples = []
+    signs = [
+        Sign(joined_words(labels, wording.locale.comma), look.draw_sample, _SAMPLE + _SPACE)
+        for look, labels in labels_of.items()
+    ]
+    if len(signs) == 1:
+        signs = []
     arrows = {MUTUAL if direction.is_mutual else wording.arrow for direction in directions}
     if arrows:
-        samples.append((None, " ".join([*sorted(arrows), wording.locale.languages.interpretation])))
+        signs.append(Sign(" ".join([*sorted(arrows), wording.locale.languages.interpretation])))
     pen = Pen(width=width, rtl=wording.locale.direction == "rtl", language=wording.locale.language)
-    start, top = 0.0, _SPACE
-    for sample, label in samples:
-        before, taken = 0.0 if sample is None else _SAMPLE + _SPACE, text_width(label, _SMALL)
-        if start and start + before + taken > width:
-            start, top = 0.0, top + _LEGEND_LINE
-        if sample is not None:
-            sample.draw(pen, start + 1, top + 1, _SAMPLE, 12)
-        pen.text(start + before, top + 11, label, "fill-muted", size=_SMALL)
-        start += before + taken + 2 * _SPACE
-    return (top + _LEGEND_LINE if samples else 0.0), pen.drawn()
+    height = draw_legend(
+        pen, signs, top=_SPACE, width=width, line=18, baseline=11, class_="fill-muted", size=_SMALL, gap=2 * _SPACE
+    )
+    return (height if signs else 0.0), pen.drawn()
 
 
 def _label(entry: TimetableEntry, look: _Look, wording: Wording) -> str:

@@ -14,12 +14,12 @@ from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
-from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task, require_roster
 from wtisd_model.model.session import Session
 from wtisd_model.model.terms import Terms, terms_of
 from wtisd_model.objects import ReprMixin
 from wtisd_model.planning.provision import Channel
-from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
+from wtisd_model.planning.staffing import BoothCrew, StaffedPart, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings, sitting_room
 from wtisd_model.rules.working_hours import full_minutes
@@ -281,7 +281,7 @@ def channels(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | Non
 def _worst(crew: BoothCrew) -> Way:
     """Return the worst way of a floor language; a crew that needs none of them works from what is spoken."""
     if not crew.hearings:
-        return Way.DIRECT if crew.assignments else Way.MISSING
+        return Way.DIRECT if crew.seated else Way.MISSING
     return max(heard.way for heard in crew.hearings.values())
 
 
@@ -305,7 +305,8 @@ class WorkHours(ReprMixin):
 def work_hours(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | None = None) -> tuple[WorkHours, ...]:
     """Return how much each interpreter works by a roster, in its order; those without work have zeros.
 
-    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*.
+    Assignments that are offered, accepted or delivered count, but not offers that have expired *now*, nor those of
+    people on standby.
 
     Raises:
         InvalidValueError: ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
@@ -313,7 +314,7 @@ def work_hours(roster: Roster, dossiers: Iterable[Dossier], *, now: datetime | N
     """
     work = defaultdict[str, dict[tuple[int, datetime], TimeSlot]](dict)
     for one in staffed(roster, dossiers, now):
-        for assignment in (assignment for crew in one.crews.values() for assignment in crew.assignments):
+        for assignment in (assignment for crew in one.crews.values() for assignment in crew.seated):
             work[assignment.interpreter_id][one.number, one.part.slot.starts_at] = one.part.slot
     names = _names(roster)
     return tuple(_hours(one, names[one.id], work[one.id]) for one in roster.interpreters)

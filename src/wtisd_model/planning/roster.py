@@ -30,7 +30,6 @@ from wtisd_model.model.roster import (
     Shortage,
     ShortageReason,
     Task,
-    UnreachedFloor,
 )
 from wtisd_model.model.session import session_choices
 from wtisd_model.model.terms import Terms, terms_of
@@ -463,7 +462,7 @@ class _Proposal:
         for worker, post in sorted(solution.seats):
             self._teams[post].append(worker)
         self._relays: list[Relay] = []
-        self._unreached: list[UnreachedFloor] = []
+        self._unreached: list[Relay] = []
         self._pivots: set[tuple[int, int]] = set()
         """Worker and post of those from whom others work."""
         for index in range(len(plan.sittings.sittings)):
@@ -525,7 +524,7 @@ class _Proposal:
                     "floor": floor,
                 }
                 if hearing.way is Way.MISSING:
-                    self._unreached.append(UnreachedFloor(**row))
+                    self._unreached.append(Relay(**row))
                 elif hearing.via is not None and hearing.pivot is not None:
                     self._relays.append(Relay(**row, pivot=hearing.pivot))
                     self._pivots.update(
@@ -592,8 +591,11 @@ class _Proposal:
             stretches[worker][wanted.sitting] = frozenset(wanted.parts), is_remote
         for worker, each in plan.earlier.standby:
             person, together, is_busy = plan.people[worker], dict(stretches[worker]), False
+            free = FreeTime(person)
             for index, place, part in plan.sittings.seats_of(each):
-                is_remote = works_remotely(person, sittings[index].needs[place])
+                need, slot = sittings[index].needs[place], sittings[index].parts[part].slot
+                is_busy |= any(faults(person, need, free, slot.starts_at, slot.ends_at))
+                is_remote = works_remotely(person, need)
                 parts, is_remote = together.get(index, (frozenset[int](), is_remote))
                 is_busy |= part in parts
                 together[index] = parts | {part}, is_remote

@@ -1,23 +1,24 @@
 """The teams that a roster gives each session, and how they hear what is spoken on the floor."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
 from attrs import evolve
 
-from wtisd_model.data.norms import TERMS, booth_language
+from wtisd_model.data.norms import booth_language
 from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task, require_roster
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.model.terms import terms_of
 from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.rules.hearing import Hearing, Way
 from wtisd_model.rules.seating import Seating
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
-from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 
@@ -27,7 +28,7 @@ class BoothCrew(NamedTuple):
 
     need: TeamNeed
     assignments: tuple[Assignment, ...]
-    """Those that count, by interpreter."""
+    """Those that count, also of people on standby, by interpreter."""
     hearings: Mapping[str, Hearing]
     """How they hear each floor language other than their own; the indexes are those of the crews they hear."""
 
@@ -38,15 +39,20 @@ class BoothCrew(NamedTuple):
         return ids[0] if ids else self.need.language if self.need.booth is None else self.need.booth.id
 
     @property
+    def seated(self) -> Sequence[Assignment]:
+        """The assignments of those who have a seat, and so work."""
+        return [each for each in self.assignments if each.task is not Task.STANDBY]
+
+    @property
     def missing(self) -> int:
         """The heads that it lacks."""
-        return max(0, self.need.heads - sum(each.task is not Task.STANDBY for each in self.assignments))
+        return max(0, self.need.heads - len(self.seated))
 
     @property
     def has_accepted(self) -> bool:
-        """True if nobody has still to answer, and they are enough to do it."""
+        """True if nobody has still to answer, and those with a seat are enough to do it."""
         is_open = any(each.state is AssignmentState.OFFERED for each in self.assignments)
-        return not is_open and len({each.interpreter_id for each in self.assignments}) >= self.need.fewest
+        return not is_open and len({each.interpreter_id for each in self.seated}) >= self.need.fewest
 
 
 class StaffedPart(NamedTuple):
@@ -107,7 +113,7 @@ def services_delivered(
         for place, crew in several[0].crews.items():
             need, crews = crew.need, [one.crews[place] for one in several]
             is_written = need.service is InterpretationService.CAPTIONS
-            is_everywhere = all(crew.assignments for crew in crews)
+            is_everywhere = all(crew.seated for crew in crews)
             sources = {need.language} if is_written and is_everywhere else set[str]()
             for floor in several[0].part.floors - {need.language}:
                 heard = [crew.hearings[floor] for crew in crews]
@@ -147,17 +153,17 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         dossier: the event with its requests.
         roster: the roster with the answers of the interpreters.
         at: the moment of the assignment, by which open offers may have expired.
-        norm: the norm that the team is recorded with; None means that of the roster's terms.
+        norm: the norm that the team is recorded with; None means that whose terms the roster has, unchanged.
 
     Raises:
         InvalidValueError: ``value-unknown`` if *norm* is no `Norm` or, without it, if the terms of the roster are those
-            of none; the codes of *at*.
+            of none: your own or those of APIC, which is no `Norm`; the codes of *at*.
         TypeError: *dossier* is not a Dossier, or *roster* is not a Roster.
     """
     moment, event = moment_in_utc(at, "/at"), require_dossier(dossier).event
     terms = require_roster(roster).terms
-    by_name = {agreement.name: word for word, agreement in TERMS.items()}
-    known = parse_enum(Norm, by_name.get(terms.name) if norm is None else norm, "/norm")
+    published = next((each for each in Norm if terms_of(each) == terms), None)
+    known = parse_enum(Norm, published if norm is None else norm, "/norm")
     crews = defaultdict[str, list[tuple[Sitting, BoothCrew]]](list)
     for one in staffed(roster, [dossier], moment):
         for crew in one.crews.values():
@@ -180,7 +186,7 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         }
         team = Team(
             booths=max((sum(start <= first < end for start, end, *_ in spans) for first, *_ in spans), default=0),
-            heads=len({each.interpreter_id for _, crew in several for each in crew.assignments}),
+            heads=len({each.interpreter_id for _, crew in several for each in crew.seated}),
             norm=known,
         )
         return request.assign(team, at=moment)
@@ -198,8 +204,3 @@ def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:
         is_remote=False,
         is_listened_to=False,
     )
-
-
-def require_roster(value: object) -> Roster:
-    """Return *value* if it is a Roster; raise a TypeError otherwise."""
-    return require_instance(value, Roster, "Not a Roster: pass the result of planning.roster(...).")

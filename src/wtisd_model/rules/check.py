@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.rules.rule import Rule, require_rules
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.moment import moment_in_utc
 
 if TYPE_CHECKING:  # who checks no roster does not load it
@@ -65,9 +66,11 @@ def check(
         ValueError: a rule of your own gives a code of this package to a finding with other sentences.
     """
     if not isinstance(subject, Dossier):
-        from wtisd_model.rules.roster import require_roster, roster_findings  # as above
+        from wtisd_model.model.roster import Roster  # as above
+        from wtisd_model.rules.roster import roster_findings  # as above
 
-        roster, events = require_roster(subject), require_dossiers(dossiers)
+        wrong = "Neither a Dossier nor a Roster. Wrap a lone event: Dossier(event=event)."
+        roster, events = require_instance(subject, Roster, wrong), require_dossiers(dossiers)
         chosen = default_roster_rules() if rules is None else require_rules(rules, "roster, dossiers")
         return roster_findings(roster, events, moment_in_utc(now, "/now"), chosen)
     from wtisd_model.rules.rule_list import findings_of  # as above

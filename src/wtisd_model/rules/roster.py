@@ -14,6 +14,7 @@ from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel
+from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.rules.context import PreparedDossier
@@ -22,7 +23,7 @@ from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
-from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
 from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
@@ -32,10 +33,6 @@ Pointers into the roster."""
 
 class PreparedRoster(Seating):
     """A roster with what its rules look up, each made when it is first needed."""
-
-    def __init__(self, roster: Roster, dossiers: Sequence[Dossier], now: datetime) -> None:
-        super().__init__(roster, dossiers, now)
-        self.moment = now
 
     @cached_property
     def booths(self) -> Mapping[str, Booth]:
@@ -231,19 +228,20 @@ def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
 
 def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch, Exclusion]]:
     """Yield each stretch that clashes with an earlier one, after that one, with the reason."""
-    before: list[Stretch] = []  # the last one and, if that is nowhere, the last one that is somewhere
+    lasts: list[Stretch | None] = [None] * 3  # the last one, and the last ones whose room and whose town are known
     for stretch in stretches:
         found = next(
-            ((other, why) for other in reversed(before) if (why := clash(terms, other.work, stretch.work))), None
+            ((other, why) for other in lasts if other is not None and (why := clash(terms, other.work, stretch.work))),
+            None,
         )
         if found is not None:
             other, why = found
             if why.code is Code.REST_TOO_SHORT and other.places[-1].position == stretch.places[0].position:
                 why = Exclusion(Code.SITTING_TOO_LONG, {"maximum": terms.sitting})
             yield other, stretch, why
-        if all(stretch.work.ends_at > other.work.ends_at for other in before):
-            is_nowhere = stretch.work.room == NOWHERE
-            before = [*(other for other in before if is_nowhere and other.work.room != NOWHERE), stretch]
+        if lasts[0] is None or stretch.work.ends_at > lasts[0].work.ends_at:
+            known = True, *(each is not None for each in stretch.work.room)
+            lasts = [stretch if is_known else last for is_known, last in zip(known, lasts, strict=True)]
 
 
 def _name(assignment: Assignment) -> str:
@@ -377,7 +375,10 @@ def floors_reach_booths(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
-    """Personal data of interpreters is gone after the retention period of the event, the last of several."""
+    """Personal data of interpreters is gone after the retention period of the event, the last of several.
+
+    Histories and replies name people too, and may be all that is left of somebody who is no longer in the roster.
+    """
     limits = [
         (due_at, dossier.event.retention_days or 0)
         for dossier in roster.dossiers
@@ -386,9 +387,14 @@ def personal_data_is_purged(roster: PreparedRoster) -> Iterator[Finding]:
     if not limits or len(limits) < len(roster.dossiers):  # one without a limit may need them for ever
         return
     due_at, days = max(limits)
+    if roster.now is None or roster.now < due_at:
+        return
     for index, interpreter in enumerate(roster.roster.interpreters):
-        if roster.moment >= due_at and interpreter.purged_at is None:
+        if interpreter.purged_at is None:
             yield finding(Code.RETENTION_OVER, pointer("interpreters", index), days=days)
+    for index, assignment in enumerate(roster.roster.assignments):
+        if any(getattr(assignment, name) != value for name, value in without_personal_data(assignment).items()):
+            yield finding(Code.RETENTION_OVER, pointer("assignments", index), days=days)
 
 
 ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
@@ -407,13 +413,6 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     floors_reach_booths,
 )
 """The rules of this package about rosters, in the order of findings at the same path."""
-
-
-def require_roster(value: object) -> Roster:
-    """Return *value* if it is a Roster; raise a TypeError otherwise, such as for a lone event."""
-    if not isinstance(value, Roster):
-        raise TypeError("Neither a Dossier nor a Roster. Wrap a lone event: Dossier(event=event).")
-    return value
 
 
 def roster_findings(

@@ -42,7 +42,6 @@ from wtisd_model.strategies.rosters import (
     shortages,
     skills,
     terms,
-    unreached_floors,
     windows,
 )
 from wtisd_model.strategies.strings import languages
@@ -107,7 +106,6 @@ __all__ = [
     "teams",
     "terms",
     "transitions",
-    "unreached_floors",
     "virtual_locations",
     "waits",
     "windows",

@@ -17,7 +17,6 @@ from wtisd_model.model.roster import (
     Relay,
     Roster,
     Shortage,
-    UnreachedFloor,
 )
 from wtisd_model.model.terms import BoothTeam, Terms, Window
 from wtisd_model.schema.fields import constraint_of
@@ -92,11 +91,6 @@ def shortages() -> st.SearchStrategy[Shortage]:
 def relays() -> st.SearchStrategy[Relay]:
     """Generate relays, which need not be those of a roster."""
     return objects(Relay)
-
-
-def unreached_floors() -> st.SearchStrategy[UnreachedFloor]:
-    """Generate floor languages that a booth does not hear, which need not be those of a roster."""
-    return objects(UnreachedFloor)
 
 
 def loads() -> st.SearchStrategy[Load]:

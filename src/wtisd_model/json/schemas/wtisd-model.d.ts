@@ -1007,20 +1007,20 @@ export interface RegistrationSubmission {
   answers?: Record<string, string | boolean | number | string[]>;
 }
 
-/** A booth that hears a floor language through another booth. */
+/** A floor language that a booth hears through another booth, or does not hear. */
 export interface Relay {
   /** The uid of the event. */
   eventUid: string;
   /** The sessions of the sitting; empty for an event without sessions. */
   sessionIds?: string[];
-  /** The language of the booth that works from another. */
+  /** The language of the booth that hears it, or does not. */
   language: string;
   /** The service of the team; in a booth it is simultaneous. */
   service?: InterpretationService;
   /** The language spoken on the floor. */
   floor: string;
-  /** The language in which it hears it. */
-  pivot: string;
+  /** The language in which it hears it; absent if it reaches the booth neither directly nor by relay. */
+  pivot?: string;
 }
 
 /** Which of two repeated local times is meant, on the night when the clocks go back. */
@@ -1085,7 +1085,7 @@ export interface Roster {
   /** The floor languages that booths hear through others. */
   relays?: Relay[];
   /** The floor languages that booths do not hear. */
-  unreached?: UnreachedFloor[];
+  unreached?: Relay[];
   /** The work of each interpreter who has any. */
   loads?: Load[];
   /** The values of the objectives, counted from the assignments; absent for a roster that was not proposed. */
@@ -1370,20 +1370,6 @@ export interface Transition {
   note?: string;
   /** The reason that the person concerned is given. */
   reason?: LocalizedText;
-}
-
-/** A floor language that reaches a booth neither directly nor by relay. */
-export interface UnreachedFloor {
-  /** The uid of the event. */
-  eventUid: string;
-  /** The sessions of the sitting; empty for an event without sessions. */
-  sessionIds?: string[];
-  /** The language of the booth. */
-  language: string;
-  /** The service of the team; in a booth it is simultaneous. */
-  service?: InterpretationService;
-  /** The language spoken on the floor. */
-  floor: string;
 }
 
 /** A feature of a virtual location (RFC 8984 section 4.2.6). */
