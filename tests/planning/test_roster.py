@@ -224,6 +224,12 @@ class TestObjectives:
         assert {each.interpreter_id: each.task for each in made.assignments} == {"en-1": Task.PIVOT, "fr-1": Task.TURN}
         assert propose(asking, crowd[:2], pivots=["fr-CH"]).relays == ()
 
+    def test_a_relay_may_be_in_a_language_without_a_booth(self) -> None:
+        terms = evolve(ALONE, booths=[BoothTeam(language="ar", heads=1, both_ways=True)])
+        crowd = [person("ar-1", "ar:A>fr fr:B es:C"), person("en-1", "en:A es:C fr:C")]
+        made = propose(day("10", targets="ar en", floor="ar es"), crowd, norm=terms)
+        assert [(each.language, each.floor, each.pivot) for each in made.relays] == [("en", "ar", "fr")]
+
     def test_then_retours_are_few(self) -> None:
         made = propose(day("10"), [person("i-1", "en:A>fr fr:B"), person("i-2", "fr:A en:C")])
         assert seated(made) == {"10": ["i-2"]}

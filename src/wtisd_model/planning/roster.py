@@ -235,9 +235,18 @@ class _Plan:
         self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
         others = {need.service for need in needs} - {InterpretationService.SIMULTANEOUS}
         self._services = (InterpretationService.SIMULTANEOUS, *sorted(others))
-        # What nobody speaks or listens to makes no difference between people.
+        # What nobody speaks or listens to makes no difference between people. A booth that works both ways may speak a
+        # language that has no booth of its own.
+        both_ways = {need.language for need in needs if need.both_ways}
         self._languages = frozenset(need.language for need in needs).union(
-            pivots or (), *(sitting.floors for sitting in sittings.sittings)
+            pivots or (),
+            *(sitting.floors for sitting in sittings.sittings),
+            {
+                target
+                for person in self.people
+                for source, target in person.pairs(InterpretationService.SIMULTANEOUS)
+                if source in both_ways
+            },
         )
         self.takers: list[frozenset[int]] = []
         """The posts that each person could take, if they were there."""
