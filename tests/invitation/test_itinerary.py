@@ -368,6 +368,21 @@ class TestOffers:
                 box.receive(message.ics)
         assert len(box.calendar()) == 1
 
+    @pytest.mark.parametrize("accepted", [True, False])
+    def test_what_is_somebody_elses_now_is_taken_from_one_and_offered_to_the_other(self, accepted: bool) -> None:
+        given = assignment("a1", expires_at=NOW)
+        before = given.accept(at=AT) if accepted else given
+        after = roster(evolve(before, interpreter_id="i2"))
+        made = told(roster(before), after)
+        assert kinds(made) == [
+            ("i2@example.org", Method.REQUEST, Reason.INVITED, 4),
+            ("i1@example.org", Method.CANCEL, Reason.DROPPED, 4),
+        ]
+        assert status_of(strict(made.messages[0].ics)) == "NEEDS-ACTION"
+        assert ("Please answer by" in text_of(made.messages[0])) is not accepted
+        assert told(after, after).messages == ()
+        assert states(answered(after, reply(made.messages[0], NO))) == ["declined"]
+
     @pytest.mark.parametrize("in_roster", [True, False])
     def test_a_cancelled_session_is_cancelled(self, in_roster: bool) -> None:
         before = forum()
@@ -377,6 +392,14 @@ class TestOffers:
         assert kinds(made) == [("i1@example.org", Method.CANCEL, Reason.CANCELLED, 5)]
         assert "STATUS:CANCELLED" in unfolded(made.messages[0].ics)
         assert told(after, after, now=now, then=now).messages == ()
+
+    def test_what_is_cancelled_is_in_the_booth_that_people_know(self) -> None:
+        before = forum()
+        off = before.revised(at=AT, sessions=(before.sessions[0].cancel(at=AT), before.sessions[1]))
+        booths = (Booth(id="b-fr", language="fr", room="Popov"),)
+        for after in (roster(booths=()), roster(people=(), booths=())):
+            (message,) = told(roster(assignment("a1"), booths=booths), after, now=dossier(of=off)).messages
+            assert (message.reason, message.texts.title[0]) == (Reason.CANCELLED, "s1 (French booth, Popov)")
 
     def test_nobody_is_offered_what_is_cancelled(self) -> None:
         off = dossier(of=forum(sessions=()).cancel(at=AT))

@@ -109,7 +109,8 @@ def offers(
     A REQUEST, for which calendar programs show Accept and Decline, says what is offered, and what has moved: the same
     entry, with a raised SEQUENCE. It is ``edited`` if only a text has changed, such as what is heard by relay. Who else
     is in the team is said in each, and is no reason for one. A CANCEL takes away what is released, no longer in the
-    roster, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
+    roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
+    Who has what another person had accepted is asked.
 
     An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
     and people hear of the new time. Without a slot, the entry moves with its session.
@@ -138,24 +139,29 @@ def offers(
     """
     options["reminders"] = require_reminders(options.get("reminders", ()))
     language, current = options.get("language"), require_dossiers(dossiers)
-    now = then = _Work(after, current, stamp_in_utc(stamped), language)
-    known = dict[str, _Job]()
+    now = then = last = _Work(after, current, stamp_in_utc(stamped), language)
+    known = dict[_Key, _Job]()
     if before is not None:
         earlier = None if stamped_before is None else moment_in_utc(stamped_before, "/stamped_before")
-        then = _Work(before, current if dossiers_before is None else dossiers_before, earlier, language)
+        then = last = _Work(before, current if dossiers_before is None else dossiers_before, earlier, language)
         known = then.held
-    declined = {job.assignment.id for job in now.jobs if job.has_declined}
+        if dossiers_before is not None:
+            last = _Work(before, current, earlier, language)
+    declined = {job.key for job in now.jobs if job.has_declined}
+    given = {id_ for id_, _ in known}
     messages, off = list[Message](), EventStatus.CANCELLED
-    for id_ in dict.fromkeys([*now.held, *known]):
-        if id_ in declined:
+    for key in dict.fromkeys([*now.held, *known]):
+        if key in declined:
             continue
-        old, new = known.get(id_), now.held.get(id_)
-        gone = now.job(old.assignment) if old is not None and new is None else None
+        old, new, work = known.get(key), now.held.get(key), now
+        if old is None and new is not None and key[0] in given:
+            new = new.unanswered()  # the answer is that of the person who had it
+        gone = last.job(old.assignment) if old is not None and new is None else None
         if gone is not None and session_status(gone.event, gone.session) is off:
-            new = gone  # that it is cancelled says more than that it is not theirs
+            new, work = gone, last  # that it is cancelled says more than that it is not theirs
         # With the same colleagues, since they are no reason for a message.
         team = () if new is None else now.colleagues(new)
-        was, one = old and then.alone(old, team), new and now.alone(new, team)
+        was, one = old and then.alone(old, team), new and work.alone(new, team)
         if (
             (old and new and was and one)
             and old.sequence != new.sequence
@@ -173,6 +179,10 @@ def offers(
     return Offers(messages=tuple(messages), findings=tuple(now.findings()))
 
 
+_Key = tuple[str, str]
+"""What somebody has in their calendar: the id of an assignment, and that of the interpreter."""
+
+
 class _Job(NamedTuple):
     """An assignment, and what it is about."""
 
@@ -182,6 +192,17 @@ class _Job(NamedTuple):
     session: Session | None
     sequence: int
     """Its SEQUENCE in calendars."""
+
+    @property
+    def key(self) -> _Key:
+        return self.assignment.id, self.person.id
+
+    def unanswered(self) -> "_Job":
+        """Return it as an offer, for somebody who was never asked."""
+        if self.assignment.state is not _ACCEPTED:
+            return self
+        asked = evolve(self.assignment, state=AssignmentState.OFFERED, history=(), expires_at=None)
+        return self._replace(assignment=asked)
 
     @property
     def has_declined(self) -> bool:
@@ -216,8 +237,8 @@ class _Work:
             if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
         self.jobs: list[_Job] = [job for job in map(self.job, roster.assignments) if job is not None]
-        self.held: dict[str, _Job] = {job.assignment.id: job for job in self.jobs if job.assignment.counts(moment)}
-        """The assignments that people have in their calendars, by id."""
+        self.held: dict[_Key, _Job] = {job.key: job for job in self.jobs if job.assignment.counts(moment)}
+        """The assignments that people have in their calendars."""
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[Place]]:
@@ -252,7 +273,7 @@ class _Work:
             person, counts = self.people.get(assignment.interpreter_id), assignment.counts(self._seating.now)
             if counts and (person is None or _address(person) is None):
                 yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
-            elif counts and assignment.id not in self.held:
+            elif counts and (assignment.id, assignment.interpreter_id) not in self.held:
                 yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
 
     def event(self, person: Interpreter, event: Event, several: Iterable[Session]) -> Event:
