@@ -508,13 +508,36 @@ class TestOffers:
             ("entry-unreachable", "/assignments/1"),
         ]
 
+    def test_who_has_no_address_is_reported_only_if_there_is_something_to_hear(self) -> None:
+        nobody = (evolve(ONE, contact=None), TWO)
+        held = roster(assignment("a1"), people=nobody)
+        assert told(held, held).findings == ()
+        assert told(held, roster(assignment("a1").accept(at=AT), people=nobody)).findings == ()
+        assert [each.path for each in told(held, held, now=dossier(of=moved(forum()))).findings] == ["/assignments/0"]
+        released = roster(assignment("a1").release(at=AT), people=nobody)
+        assert [each.path for each in told(held, released).findings] == ["/assignments/0"]
+        (gone,) = told(held, roster(people=nobody)).findings
+        assert (gone.code, gone.path, gone.params) == ("entry-unreachable", "/before/assignments/0", {})
+        passed_on = roster(assignment("a1", "i2"), people=nobody)
+        assert [each.path for each in told(held, passed_on).findings] == ["/before/assignments/0"]
+        assert told(released, released).findings == ()
+
+    def test_who_is_not_in_the_roster_is_reported_once(self) -> None:
+        unknown = roster(assignment("a1", "i9"))
+        assert [(each.code, each.path) for each in told(None, unknown).findings] == [
+            ("entry-unreachable", "/assignments/0")
+        ]
+        assert told(unknown, unknown).findings == ()
+
     def test_what_is_not_announced_is_reported(self) -> None:
         draft = session("s1", status=EventStatus.DRAFT)
         given = roster(assignment("a1"), assignment("a2", event_uid="e-2"), assignment("a3", session_id="s9"))
         made = told(None, given, now=dossier(of=forum(sessions=(draft,))))
         assert made.messages == ()
         assert [(each.code, each.path) for each in made.findings] == [
-            ("session-not-announced", f"/assignments/{index}") for index in range(3)
+            ("session-not-announced", "/assignments/0"),
+            ("assignment-unfounded", "/assignments/1"),  # of an event, or a session, that is gone
+            ("assignment-unfounded", "/assignments/2"),
         ]
 
     def test_an_event_that_is_a_draft_is_reported(self) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cached_property, partial
 from hashlib import sha256
@@ -62,7 +63,8 @@ class Offers:
     messages: tuple[Message, ...]
     """One for each assignment that somebody has to hear of."""
     findings: tuple[Finding, ...]
-    """The assignments of which nobody hears, since there is no address or nothing announced; paths of the roster."""
+    """The assignments of which nobody hears, since there is no address or nothing announced; paths of the roster, and
+    below ``/before`` those of the roster before."""
 
 
 # Why: docs/decisions/0048
@@ -147,9 +149,9 @@ def offers(
         known = then.held
         if dossiers_before is not None:
             last = _Work(before, current, earlier, language)
-    declined = {job.key for job in now.jobs if job.has_declined}
+    declined = {_key(job.assignment) for job in now.jobs if job.has_declined}
     given = {id_ for id_, _ in known}
-    messages, off = list[Message](), EventStatus.CANCELLED
+    messages, unreached, off = list[Message](), set[_Key](), EventStatus.CANCELLED
     for key in dict.fromkeys([*now.held, *known]):
         if key in declined:
             continue
@@ -169,18 +171,32 @@ def offers(
             and scheduling_fields(was.event) == scheduling_fields(one.event)
         ):  # the session may have moved, which raises the number, but this is as it was offered
             one = now.alone(new._replace(sequence=old.sequence), team)
+        made: Iterable[Message] = ()
         if new is not None and one is not None and one != was:
             was = was or evolve(one, registrations=())
-            made = updates(was, one, stamped=stamped, by_session=True, **options)
-            messages += map(new.with_deadline, made)
+            made = map(new.with_deadline, updates(was, one, stamped=stamped, by_session=True, **options))
         elif one is None and was is not None and session_status(was.event, was.event.sessions[0]) is not off:
             about = partial(cancel, was.event, session=was.event.sessions[0], stamped=stamped)
-            messages += map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
-    return Offers(messages=tuple(messages), findings=tuple(now.findings()))
+            made = map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
+        for message in made:
+            if message.recipient == _NOBODY:
+                unreached.add(key)
+            else:
+                messages.append(message)
+    earlier_ones = () if before is None else before.assignments
+    return Offers(messages=tuple(messages), findings=tuple(now.silences(unreached, earlier_ones)))
+
+
+_NOBODY: Final = "nobody@example.invalid"
+"""The address of people without one, by which it is seen whether they would have to hear of something."""
 
 
 _Key = tuple[str, str]
 """What somebody has in their calendar: the id of an assignment, and that of the interpreter."""
+
+
+def _key(assignment: Assignment) -> _Key:
+    return assignment.id, assignment.interpreter_id
 
 
 class _Job(NamedTuple):
@@ -192,10 +208,6 @@ class _Job(NamedTuple):
     session: Session | None
     sequence: int
     """Its SEQUENCE in calendars."""
-
-    @property
-    def key(self) -> _Key:
-        return self.assignment.id, self.person.id
 
     def unanswered(self) -> "_Job":
         """Return it as an offer, for somebody who was never asked."""
@@ -234,10 +246,9 @@ class _Work:
             (event.uid, None if session is None else session.id): (event, session)
             for event in [dossier.event for dossier in events]
             for session in (None, *event.sessions)
-            if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
         self.jobs: list[_Job] = [job for job in map(self.job, roster.assignments) if job is not None]
-        self.held: dict[_Key, _Job] = {job.key: job for job in self.jobs if job.assignment.counts(moment)}
+        self.held: dict[_Key, _Job] = {_key(job.assignment): job for job in self.jobs if job.assignment.counts(moment)}
         """The assignments that people have in their calendars."""
 
     @cached_property
@@ -252,7 +263,7 @@ class _Work:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
         person = self.people.get(assignment.interpreter_id)
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
-        if person is None or subject is None:
+        if person is None or subject is None or _is_draft(*subject):
             return None
         return _Job(assignment, person, *subject, assignment.sequence + subject[0].entry_sequence(subject[1]))
 
@@ -267,14 +278,21 @@ class _Work:
         named = [contact.name for _, contact in sorted(contacts.items()) if contact is not None]
         return [name for name in named if name is not None]
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield the assignments of which nobody hears."""
+    def silences(self, unreached: AbstractSet[_Key], earlier: Sequence[Assignment]) -> Iterator[Finding]:
+        """Yield the assignments of which nobody hears, though somebody should."""
+        left, same = set(unreached), {each.id: each for each in earlier}
         for index, assignment in enumerate(self.roster.assignments):
-            person, counts = self.people.get(assignment.interpreter_id), assignment.counts(self._seating.now)
-            if counts and (person is None or _address(person) is None):
-                yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
-            elif counts and (assignment.id, assignment.interpreter_id) not in self.held:
-                yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
+            path, key = pointer("assignments", index), _key(assignment)
+            counts, is_known = assignment.counts(self._seating.now), key[1] in self.people
+            if key in left or (counts and not is_known and same.get(assignment.id) != assignment):
+                left.discard(key)
+                yield finding(Code.ENTRY_UNREACHABLE, path)
+            elif counts and is_known and key not in self.held:
+                is_gone = (assignment.event_uid, assignment.session_id) not in self._subjects
+                yield finding(Code.ASSIGNMENT_UNFOUNDED if is_gone else Code.SESSION_NOT_ANNOUNCED, path)
+        for index, assignment in enumerate(earlier):
+            if _key(assignment) in left:
+                yield finding(Code.ENTRY_UNREACHABLE, pointer("before", "assignments", index))
 
     def event(self, person: Interpreter, event: Event, several: Iterable[Session]) -> Event:
         """Return the itinerary of a person at an event, with some of their assignments there as sessions."""
@@ -297,7 +315,7 @@ class _Work:
         )
 
     def alone(self, job: _Job, team: Sequence[str]) -> Dossier:
-        """Return an assignment as an event of its own, to which the interpreter is registered if they have an address.
+        """Return an assignment as an event of its own, to which the interpreter is registered.
 
         All that is scheduled is that of its only session, so that its sequence says whether that has moved.
         """
@@ -314,9 +332,7 @@ class _Work:
             sessions=(evolve(session, locations=(), virtual_locations=(), inherited_places=None),),
             sequence=job.sequence,
         )
-        contact, start = person.contact, session.slot.starts_at
-        if contact is None or contact.email is None:
-            return Dossier(event=one)
+        contact, start = person.contact or Contact(email=_NOBODY), session.slot.starts_at
         wanted, modes = person.works_at or ParticipationMode.ON_SITE, (places.mode or AttendanceMode.MIXED).modes
         # PARTSTAT repeats the state.
         replies = [
@@ -327,7 +343,9 @@ class _Work:
         registration = Registration(
             id=person.id,
             event_uid=one.uid,
-            participant=Contact(name=contact.name or person.id, email=contact.email, language=contact.language),
+            participant=Contact(
+                name=contact.name or person.id, email=contact.email or _NOBODY, language=contact.language
+            ),
             mode=wanted if wanted in modes else min(modes),
             session_ids=(session.id,),
             submitted_at=start,
@@ -394,6 +412,10 @@ class _Work:
         ]
         if relays:
             yield own.relay, words.languages.separator.join(dict.fromkeys(relays))
+
+
+def _is_draft(event: Event, session: Session | None) -> bool:
+    return EventStatus.DRAFT in {event.status, (session or event).status}
 
 
 def _address(person: Interpreter) -> str | None:
