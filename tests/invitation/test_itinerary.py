@@ -190,6 +190,44 @@ class TestItinerary:
         old = Relay(event_uid="e-1", session_ids=("s1",), language="fr", floor="ar", pivot="en")
         assert "Relay" not in said_to(evolve(given, relays=(old,)), "i1")
 
+    @pytest.mark.parametrize(
+        ("languages", "language", "task", "said"),
+        [
+            ("en:A ar:C", "en", Task.PIVOT, ["Pivot: from Arabic into English"]),
+            (
+                "ar:A>en en:B",
+                "en",
+                Task.PIVOT,
+                ["Pivot: from Arabic into English", "Retour: from Arabic into English"],
+            ),
+            ("ar:A>fr en:A>fr fr:B", "fr", Task.RETOUR, ["Retour: from Arabic into French; from English into French"]),
+            ("en:A ar:C", "en", Task.TURN, ["Task: Taking turns"]),
+            ("de:A", "en", Task.RETOUR, ["Task: Retour"]),
+        ],
+    )
+    def test_a_pivot_and_a_retour_hear_from_which_language_into_which(
+        self, languages: str, language: str, task: Task, said: list[str]
+    ) -> None:
+        own = assignment("a1", "i5", booth_id=f"b-{language}", language=language, task=task)
+        given = roster(own, assignment("a2"), people=(ONE, interpreter("i5", languages=languages)))
+        _, *lines = said_to(given, "i5").splitlines()
+        assert [each for each in lines if not each.startswith(("Together", "Relay"))] == said
+
+    @pytest.mark.parametrize(
+        ("languages", "said"),
+        [
+            ("ar:A>en en:B", ["Pivot: from Arabic into English", "Retour: from Arabic into English"]),
+            ("ar:A>fr fr:B", ["Task: Pivot", "Retour: from Arabic into French"]),
+        ],
+    )
+    def test_who_works_out_of_their_booth_hears_into_what(self, languages: str, said: list[str]) -> None:
+        both = (Booth(id="b-ar", language="ar", both_ways=True), Booth(id="b-fr", language="fr"))
+        people = (ONE, interpreter("i5", languages=languages))
+        own = assignment("a1", "i5", booth_id="b-ar", language="ar", task=Task.PIVOT)
+        office = dossier_of(of=forum(), requests=(asked("ar", "fr"),))
+        (only,) = inv.itinerary(roster(own, assignment("a2"), people=people, booths=both), office, "i5").sessions
+        assert str(only.description).splitlines()[1:] == said
+
     def test_another_team_into_the_same_language_is_none_of_theirs(self) -> None:
         services = ("consecutive", "simultaneous", "whispered")
         given = roster(
@@ -762,18 +800,21 @@ class TestAnswers:
         assert states(answered(released, reply(first_offer(self.GIVEN), NO))) == ["released"]
 
     @pytest.mark.parametrize(
-        ("given", "status"),
+        ("given", "status", "code"),
         [
-            (assignment("a1").release(at=AT), YES),
-            (assignment("a1").accept(at=AT).deliver(at=AT), NO),
-            (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES),
-            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES),  # at that moment it has expired
+            (assignment("a1").release(at=AT), YES, "move-not-allowed"),
+            (assignment("a1").accept(at=AT).deliver(at=AT), NO, "move-not-allowed"),
+            (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES, "offer-expired"),
+            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES, "offer-expired"),  # at that moment it has
+            (assignment("a1", expires_at=AT).release(at=AT), YES, "move-not-allowed"),
         ],
     )
-    def test_an_answer_that_comes_too_late_is_reported(self, given: Assignment, status: ParticipationStatus) -> None:
+    def test_an_answer_that_comes_too_late_is_reported(
+        self, given: Assignment, status: ParticipationStatus, code: str
+    ) -> None:
         late = reply(first_offer(self.GIVEN), status)
         found = refused(lambda: answered(roster(given), late), MessageError)
-        assert found == ("move-not-allowed", "/replies/0/status")
+        assert found == (code, "/replies/0/status")
 
     def test_one_in_time_counts(self) -> None:
         given = roster(assignment("a1", expires_at=AT + timedelta(minutes=90)))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Unpack
 
 from attrs import evolve, frozen
 
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.ical.calendar import require_reminders, stamp_in_utc
@@ -29,7 +29,7 @@ from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
-from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster, require_roster
+from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster, Task, require_roster
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
@@ -396,12 +396,39 @@ class _Work:
             parts.append(id_)
         return words.comma.join([isolate(part, rtl=rtl) for part in parts])
 
+    def _ways(self, job: _Job) -> Mapping[Task, AbstractSet[tuple[str, str]]]:
+        """Return from which languages into which a pivot or a retour works, also for other booths, by task."""
+        ways, (assignment, person) = defaultdict[Task, set[tuple[str, str]]](set), job[:2]
+        if assignment.task not in {Task.PIVOT, Task.RETOUR}:
+            return ways
+        known = person.pairs(assignment.service)
+        for place in self._places.get(assignment.id, ()):
+            needs = self._seating.sitting(place).needs
+            said = {(floor, needs[place.need].language) for floor in self._seating.part(place).floors} & known
+            for need, floor, hearing in self._seating.heard(place.sitting, place.part):
+                pair = floor, hearing.pivot or needs[need].language
+                if hearing.via == place.need and pair in known:
+                    said.add(pair)
+                    if hearing.pivot is not None:
+                        ways[Task.PIVOT].add(pair)
+            for pair in said:
+                if person.has_retour_only(pair[1]):
+                    ways[Task.RETOUR].add(pair)
+        return ways
+
     def _facts(self, job: _Job, team: Sequence[str], words: Locale) -> Iterator[tuple[str, str]]:
         """Yield what the interpreter is told of their work: labels, each with a text."""
         assignment, own, here = job.assignment, words.interpreting, words.language
         into = language_name(assignment.language, here)
         yield words.choices["service"][assignment.service], words.languages.into.format(targets=into)
-        yield own.task, own.tasks[assignment.task]
+        ways = self._ways(job)
+        for task in dict.fromkeys([assignment.task, *ways]):
+            done = [
+                words.languages.from_into.format(sources=language_name(one, here), targets=language_name(other, here))
+                for one, other in sorted(ways.get(task, ()))
+            ]
+            name = own.tasks[task]
+            yield (name, words.languages.separator.join(done)) if done else (own.task, name)
         if team:
             yield own.team, words.comma.join([isolate(name, rtl=words.direction == "rtl") for name in team])
         relays = [
@@ -447,9 +474,9 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
 
     Raises:
         MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown`` for one of
-            somebody else, ``sequence-ahead``; ``move-not-allowed`` for who accepts what is released or has expired, or
-            declines what is delivered. The index of each is in its path: ``/replies/3``. Leave those out, and call
-            again.
+            somebody else, ``sequence-ahead``; ``offer-expired`` for who accepts too late; ``move-not-allowed`` for who
+            accepts what is released, or declines what is delivered. The index of each is in its path:
+            ``/replies/3``. Leave those out, and call again.
         InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*; ``item-repeated`` for two dossiers of
             one event.
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
@@ -500,9 +527,11 @@ def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment 
         return kept
     at = min(last.at, now)
     is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at >= assignment.expires_at
-    if is_late or state in {_DELIVERED, _RELEASED}:
-        choices = f"{_DECLINED}, {_RELEASED}" if is_late else ASSIGNMENT_STATES.choices(state)
-        return finding(Code.MOVE_NOT_ALLOWED, pointer("replies", new[last], "status"), choices=choices)
+    path = pointer("replies", new[last], "status")
+    if state in {_DELIVERED, _RELEASED}:
+        return finding(Code.MOVE_NOT_ALLOWED, path, choices=ASSIGNMENT_STATES.choices(state))
+    if is_late:
+        return evolve(finding(Code.OFFER_EXPIRED, path), severity=Severity.ERROR)
     move = kept.accept if wanted is _ACCEPTED else kept.decline
     contact = job.person.contact
     return move(at=max([at, *(step.at for step in steps)]), by=None if contact is None else contact.name)
