@@ -49,6 +49,7 @@ from wtisd_model import (
 )
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import IncomingReply, Message, Method, Offers, Reason
+from wtisd_model.locales import locale_for
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 NOW = AT + timedelta(days=2)
@@ -217,7 +218,7 @@ class TestItinerary:
         ("languages", "said"),
         [
             ("ar:A>en en:B", ["Pivot: from Arabic into English", "Retour: from Arabic into English"]),
-            ("ar:A>fr fr:B", ["Task: Pivot", "Retour: from Arabic into French"]),
+            ("ar:A>fr fr:B", ["Task: Pivot", "Retour: from Arabic into French", "Relay: English through French"]),
         ],
     )
     def test_who_works_out_of_their_booth_hears_into_what(self, languages: str, said: list[str]) -> None:
@@ -495,6 +496,18 @@ class TestOffers:
         assert told(given, given).messages == ()
         assert len(told(None, given).messages) == 1
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_mail_is_to_somebody_who_works(self, language: str) -> None:
+        given = roster(assignment("a1"))
+        offered, dropped = (
+            text_of(told(*two, language=language).messages[0]) for two in ((None, given), (given, roster()))
+        )
+        words = locale_for(language)
+        assert words.interpreting.sentences["invited"] in offered
+        assert words.interpreting.sentences["dropped"] in dropped
+        assert words.session["invited"] not in offered
+        assert words.session["dropped"] not in dropped
+
     def test_the_mail_says_until_when_as_long_as_it_asks(self) -> None:
         by = "Please answer by: Sunday, 16 April 2023, 11:00 (UTC+2, Europe/Zurich)"
         given = roster(assignment("a1", expires_at=NOW))
@@ -637,6 +650,26 @@ class TestPlaces:
         assert len(made.messages) == 1
         texts = made.messages[0].texts
         assert (bool(texts.where), bool(texts.links)) == (mode is not mode.REMOTE, mode is mode.REMOTE)
+
+    @pytest.mark.parametrize(
+        ("works_at", "interpreters_at", "joins"),
+        [
+            (None, None, False),
+            (ParticipationMode.ON_SITE, None, False),
+            (ParticipationMode.REMOTE, None, True),
+            (None, ParticipationMode.REMOTE, True),
+        ],
+    )
+    def test_only_who_works_remotely_has_a_link_to_join(
+        self, works_at: ParticipationMode | None, interpreters_at: ParticipationMode | None, joins: bool
+    ) -> None:
+        only = forum(locations=(place("A"),), virtual_locations=(self.REMOTE,))
+        office = dossier_of(of=only, requests=(asked("fr", interpreters_at=interpreters_at),))
+        given = roster(assignment("a1", booth_id=None), people=(evolve(ONE, works_at=works_at),))
+        message = first_offer(given, office)
+        _, own = unfolded(to_ical(inv.itinerary(given, office, "i1"), stamped=AT)).split("UID:", 2)[1:]
+        for sent in (text_of(message), unfolded(message.ics), own):
+            assert ("https://example.org/live" in sent) is joins
 
     def test_a_cancelled_session_may_have_none(self) -> None:
         of = forum(virtual_locations=(), sessions=(session("s1"),))

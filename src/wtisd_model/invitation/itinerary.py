@@ -38,6 +38,7 @@ from wtisd_model.programme.places import room_of
 from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import are_at_once, room_key
+from wtisd_model.rules.working_hours import works_remotely
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
@@ -174,10 +175,11 @@ def offers(
         made: Iterable[Message] = ()
         if new is not None and one is not None and one != was:
             was = was or evolve(one, registrations=())
-            made = map(new.with_deadline, updates(was, one, stamped=stamped, by_session=True, **options))
-        elif one is None and was is not None and session_status(was.event, was.event.sessions[0]) is not off:
+            made = map(new.told, updates(was, one, stamped=stamped, by_session=True, **options))
+        elif old and was and one is None and session_status(was.event, was.event.sessions[0]) is not off:
             about = partial(cancel, was.event, session=was.event.sessions[0], stamped=stamped)
             made = map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
+            made = map(old.told, made)
         for message in made:
             if message.recipient == _NOBODY:
                 unreached.add(key)
@@ -222,13 +224,13 @@ class _Job(NamedTuple):
         last = _last_answer(self.assignment.replies, self.sequence)
         return self.assignment.state is _DECLINED and last is not None and _ANSWERS[last.status] is _DECLINED
 
-    def with_deadline(self, message: Message) -> Message:
-        """Return a message, which says when the offer ends as long as it is one."""
-        ends_at = self.assignment.expires_at
-        if ends_at is None or self.assignment.state is not AssignmentState.OFFERED:
-            return message
-        local = at_zone(ends_at, slot_of_announced(self.event).time_zone)
-        return evolve(message, texts=evolve(message.texts, answer_by=local))
+    def told(self, message: Message) -> Message:
+        """Return a message as one to an interpreter, which says when the offer ends as long as it asks."""
+        ends_at, is_open = self.assignment.expires_at, self.assignment.state is AssignmentState.OFFERED
+        by = None
+        if ends_at is not None and is_open and message.method is Method.REQUEST:
+            by = at_zone(ends_at, slot_of_announced(self.event).time_zone)
+        return evolve(message, texts=evolve(message.texts, for_interpreter=True, answer_by=by))
 
 
 class _Work:
@@ -333,7 +335,6 @@ class _Work:
             sequence=job.sequence,
         )
         contact, start = person.contact or Contact(email=_NOBODY), session.slot.starts_at
-        wanted, modes = person.works_at or ParticipationMode.ON_SITE, (places.mode or AttendanceMode.MIXED).modes
         # PARTSTAT repeats the state.
         replies = [
             Reply(at=step.at, status=ParticipationStatus.ACCEPTED, sequence=job.sequence, session_id=session.id)
@@ -346,7 +347,7 @@ class _Work:
             participant=Contact(
                 name=contact.name or person.id, email=contact.email or _NOBODY, language=contact.language
             ),
-            mode=wanted if wanted in modes else min(modes),
+            mode=self._mode(job),
             session_ids=(session.id,),
             submitted_at=start,
             replies=replies,
@@ -363,6 +364,8 @@ class _Work:
         noted, note = words.seats["noted"], isolate(self._booth(job, words, language), rtl=bool(is_rtl(title)))
         title = shortened(title, LINE.maximum - len(noted.format(title="", note=note)))
         said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(job, team, words)])
+        inherited = None if session is None else session.inherited_places
+        is_on_site = self._mode(job) is ParticipationMode.ON_SITE  # and needs no link to join
         return Session(
             id=assignment.id,
             title=LocalizedText(noted.format(title=title, note=note), tag),
@@ -371,13 +374,22 @@ class _Work:
             status=thing.status,
             previous_slots=thing.previous_slots,
             locations=thing.locations,
-            virtual_locations=thing.virtual_locations,
-            inherited_places=None if session is None else session.inherited_places,
+            virtual_locations=() if is_on_site else thing.virtual_locations,
+            inherited_places=ParticipationMode.ON_SITE if is_on_site else inherited,
             floor_languages=floor_languages(event, session),
             url=thing.url,
             changed_sequence=sequence,
             history=_without_names(thing.history),
         )
+
+    def _mode(self, job: _Job) -> ParticipationMode:
+        """Return where somebody works, if there is such a place, and otherwise the one that there is."""
+        places = self._places.get(job.assignment.id, ())
+        wanted = job.person.works_at or ParticipationMode.ON_SITE
+        if any(works_remotely(job.person, self._seating.need(place)) for place in places):
+            wanted = ParticipationMode.REMOTE
+        modes = (places_of(job.event, job.session).mode or AttendanceMode.MIXED).modes
+        return wanted if wanted in modes else min(modes)
 
     def _booth(self, job: _Job, words: Locale, language: str | None) -> str:
         """Return the language of an assignment, with its booth: its room and, where that does not tell it, its id."""
