@@ -671,10 +671,20 @@ class TestPlaces:
         for sent in (text_of(message), unfolded(message.ics), own):
             assert ("https://example.org/live" in sent) is joins
 
-    def test_a_cancelled_session_may_have_none(self) -> None:
-        of = forum(virtual_locations=(), sessions=(session("s1"),))
-        lost = session("s1", inherited_places=ParticipationMode.REMOTE).cancel(at=AT)
-        given = roster(assignment("a1"))
+    @pytest.mark.parametrize(
+        ("places", "inherited"),
+        [
+            ({"virtual_locations": ()}, ParticipationMode.REMOTE),
+            ({"locations": (), "virtual_locations": (REMOTE,)}, ParticipationMode.ON_SITE),
+        ],
+    )
+    @pytest.mark.parametrize("works_at", ParticipationMode)
+    def test_a_cancelled_session_may_have_none(
+        self, works_at: ParticipationMode, places: dict[str, Any], inherited: ParticipationMode
+    ) -> None:
+        of = forum(**places, sessions=(session("s1"),))
+        lost = session("s1", inherited_places=inherited).cancel(at=AT)
+        given = roster(assignment("a1"), people=(evolve(ONE, works_at=works_at),))
         made = told(given, given, then=dossier(of=of), now=dossier(of=of.revised(at=AT, sessions=(lost,))))
         assert [each.reason for each in made.messages] == [Reason.CANCELLED]
 

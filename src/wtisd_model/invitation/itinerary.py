@@ -388,7 +388,10 @@ class _Work:
         wanted = job.person.works_at or ParticipationMode.ON_SITE
         if any(works_remotely(job.person, self._seating.need(place)) for place in places):
             wanted = ParticipationMode.REMOTE
-        modes = (places_of(job.event, job.session).mode or AttendanceMode.MIXED).modes
+        mode = (
+            places_of(job.event, job.session).mode or places_of(job.event).mode
+        )  # one that is cancelled may have none
+        modes = (mode or AttendanceMode.MIXED).modes
         return wanted if wanted in modes else min(modes)
 
     def _booth(self, job: _Job, words: Locale, language: str | None) -> str:
