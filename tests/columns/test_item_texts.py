@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from tests.samples.whole import interpreter, skill
-from wtisd_model import Interpreter, LanguageLevel, Outcome, Skill, TimeSlot, from_csv, local_time, to_columns, to_csv
+from wtisd_model import (
+    Booth,
+    Interpreter,
+    LanguageLevel,
+    Outcome,
+    Skill,
+    TimeSlot,
+    from_csv,
+    local_time,
+    to_columns,
+    to_csv,
+)
 
 ZURICH = "Europe/Zurich"
 
@@ -105,6 +116,44 @@ class TestLanguages:
         assert outcome.value is not None
         assert outcome.value.contact is not None
         assert (outcome.value.contact.name, outcome.value.contact.email) == ("Interpreter 1", "t1@example.org")
+
+
+class TestIds:
+    """Ids of people in a table without a column of them: an earlier roster has to know them again."""
+
+    def ids(self, table: str, **options: Any) -> list[str]:
+        return [each.value.id for each in from_csv(Interpreter, table, **options) if each.value is not None]
+
+    def test_they_are_the_same_at_each_reading(self) -> None:
+        table = "name,email,languages\nInterpreter 1,t1@example.org,fr:A\nInterpreter 2,,fr:A\n"
+        first = self.ids(table)
+        assert first == self.ids(table)
+        assert first == self.ids("Name,E-Mail,Languages\ninterpreter 1, T1@EXAMPLE.ORG,es:C\nInterpreter  2,,fr:A\n")
+        assert len({*first}) == 2
+        assert self.ids(table, ids=["a", "b"]) == ["a", "b"]
+
+    def test_an_address_or_a_name_is_that_of_one_person(self) -> None:
+        table = "name,email,languages\nInterpreter 1,t1@example.org,fr:A\nInterpreter 2,t1@example.org,fr:A\n"
+        one, two = from_csv(Interpreter, table)
+        assert one.ok
+        assert found(two) == [("id-repeated", "/lines/3")]
+
+    def test_nobody_is_without_both(self) -> None:
+        (outcome,) = from_csv(Interpreter, "base,languages\nGeneva,fr:A\n")
+        assert found(outcome) == [("key-missing", "/lines/2")]
+
+    @pytest.mark.parametrize("header", ["No", "nr.", "Number"])
+    def test_a_number_is_the_id_if_nothing_else_is(self, header: str) -> None:
+        assert self.ids(f"{header},name,languages\n7,Interpreter 1,fr:A\n") == ["7"]
+        assert self.ids(f"{header},id,name,languages\n7,t-1,Interpreter 1,fr:A\n") == ["t-1"]
+        assert self.ids(f"{header},name,languages\n7,Interpreter 1,fr:A\n", columns={header: None}) != ["7"]
+
+    @pytest.mark.parametrize(("cls", "rest"), [(Interpreter, ",fr:A"), (Booth, ",fr")])
+    def test_a_row_that_comes_twice_is_found_at_its_line(self, cls: type, rest: str) -> None:
+        header = {Interpreter: "id,languages", Booth: "id,language"}[cls]
+        one, two = from_csv(cls, f"{header}\n1{rest}\n1{rest}\n")
+        assert one.ok
+        assert [(each.code, each.path) for each in two.findings] == [("id-repeated", "/lines/3/columns/1")]
 
 
 class TestAvailability:

@@ -26,14 +26,16 @@ from wtisd_model.json.lines import chunks_of, with_path_suggested
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.text_values import ABSENT, phone_cleaner
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import read_answer
+from wtisd_model.model.roster import Booth
 from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import is_object
 from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.identifiers import ids_for_rows, random_uid
+from wtisd_model.types.identifiers import ids_for_rows, name_based_uid, random_uid
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 from wtisd_model.types.timeslot import TimeSlot
@@ -64,7 +66,7 @@ def from_csv(
 ) -> Generator[Outcome[T], None, None]:
     r"""Read a table; yield one `Outcome` per row, with the number of its line.
 
-    Memory does not grow with the table. A row with a wrong cell does not become an object, and does not affect others.
+    Memory does not grow with the table, but for the ids of interpreters and booths. A row with a wrong cell does not become an object, and does not affect others.
     Each finding names the line and the column, both counted from 1: ``/lines/12/columns/3``; ``params["field"]`` is the
     name of our column. Rows without any value are skipped. If there are findings about the header, the first outcome
     has them, and no object; after an error there, it is the only one.
@@ -77,8 +79,12 @@ def from_csv(
     are left out, with the warning ``column-unsupported``.
 
     In cells, enums, booleans and choices may be written as our words or as their labels in any language, and countries
-    and languages as codes or as their names in any language of the package; outer blanks are removed. In a
-    table without a column of ids, a row gets a random one (UUID version 4), another one each time.
+    and languages as codes or as their names in any language of the package; outer blanks are removed.
+
+    In a table without a column of ids, a row gets a random one (UUID version 4), another one each time. An interpreter
+    gets the same one each time, made of their e-mail address or, without one, of their name: with these, anybody can
+    make it again. A column "No", "Nr" or "Number" has the ids of interpreters if no other one has. In a table of
+    interpreters or booths, a row with the id of an earlier one is refused (``id-repeated``).
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth or Assignment.
@@ -129,11 +135,15 @@ def from_csv(
         delimiter=delimiter,
         encoding=None if isinstance(source, str) else encoding,
         maximum=limits.bounds_for(cls).bytes,
-        ids=iter(random_uid, None) if ids is None else ids_for_rows(ids),
+        ids=_ids_of(cls) if ids is None else ids_for_rows(ids),
     )
     outcomes = reader.outcomes(chunks_of(source))
     next(outcomes)  # only a generator that has started can close the file
     return with_path_suggested(outcomes, source)
+
+
+def _ids_of(cls: type) -> Iterator[str] | None:
+    return None if cls is Interpreter else iter(random_uid, None)
 
 
 class SourceColumn(NamedTuple):
@@ -162,7 +172,7 @@ class RowReader(Generic[T]):
         count: the number of cells of a row.
         columns: the columns that fill a field.
         defaults: the JSON values of fields for which a row, or the whole table, has none.
-        ids: the ids of rows, for a table without a column of ids.
+        ids: the ids of rows, for a table without a column of ids; None if they are made of e-mail addresses or names.
     """
 
     def __init__(
@@ -171,7 +181,7 @@ class RowReader(Generic[T]):
         count: int,
         columns: Sequence[SourceColumn],
         defaults: Mapping[TargetField, Any],
-        ids: Iterator[str],
+        ids: Iterator[str] | None,
     ) -> None:
         self._cls = cast("type", cls)
         self._count = count
@@ -180,7 +190,10 @@ class RowReader(Generic[T]):
         self._by_keys = {column.target.keys: column for column in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
         targets = {*defaults, *(column.target for column in columns)}
-        self._ids = None if any(target.keys == ID for target in targets) else ids
+        has_ids = any(target.keys == ID for target in targets)
+        self._ids = None if has_ids else ids
+        self._names_people = ids is None and not has_ids
+        self._taken: set[str] | None = set[str]() if cls in _LISTED else None
         self._slots = {
             keys for target in targets for keys, _, inner in _objects_at(self._cls, target.keys) if inner is TimeSlot
         }
@@ -202,6 +215,8 @@ class RowReader(Generic[T]):
 
     def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
         draft = self._draft(cells, here, findings) | own
+        if self._names_people:
+            draft |= _own_id(draft.get("contact", {}))
         refused = FindingCollector()
         try:
             thing = self._decode(draft, refused)
@@ -210,6 +225,10 @@ class RowReader(Generic[T]):
         for found in refused.kept:
             findings.add(self._placed(found, here))
         findings.omitted += refused.omitted
+        if thing is not INVALID and self._taken is not None:
+            if thing.id in self._taken:
+                findings.add(self._placed(finding(Code.ID_REPEATED, pointer(*ID)), here))
+            self._taken.add(thing.id)
         return thing
 
     def _draft(self, cells: list[str], here: str, findings: FindingCollector) -> dict[str, Any]:
@@ -277,6 +296,19 @@ class RowReader(Generic[T]):
             names.append(spec.name)
             constraint = spec.constraint
         return _at(found, here, ".".join(names))
+
+
+_LISTED: Final = frozenset({Interpreter, Booth})
+"""The classes of rows that a roster lists once each."""
+
+
+def _own_id(contact: Mapping[str, Any]) -> dict[str, str]:
+    """Return the id of a person that each reading gives, which e-mail address or name make; none without either."""
+    for key in ("email", "name"):
+        words = str(contact.get(key, "")).casefold().split()
+        if words:
+            return {"id": name_based_uid(f"interpreter {key} {' '.join(words)}")}
+    return {}
 
 
 def _at_column(found: Finding, here: str, column: SourceColumn) -> Finding:
@@ -375,7 +407,7 @@ class TableReader(Generic[T]):
         delimiter: str | None,
         encoding: str | None,
         maximum: int,
-        ids: Iterator[str],
+        ids: Iterator[str] | None,
     ) -> None:
         _require_known(cls, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()

@@ -293,6 +293,9 @@ Keys = tuple[str, ...]
 
 ID: Final[Keys] = ("id",)
 
+_NUMBERS: Final = frozenset({"no", "nr", "number"})
+"""The headers of the ids of interpreters, unless another column has them."""
+
 _MOST_COLUMNS: Final = 16_384  # as many as a sheet of Excel has
 
 
@@ -405,10 +408,9 @@ class HeaderReader:
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
         order = {title: number for number, title in enumerate(self._stated)}
         filling: dict[Keys, tuple[TargetField, list[int]]] = {}
-        for index, title in enumerate(titles):
+        for index, (title, target) in enumerate(zip(titles, self._targets_by(titles), strict=True)):
             place = path + pointer("columns", index + 1)
             is_stated = title in self._stated
-            target = self._target(title)
             if target is None or (target.keys in stated and not is_stated):
                 if not is_stated and title not in self._computed:
                     meant = None if findings.full else self._targets.suggestion(title)
@@ -423,6 +425,18 @@ class HeaderReader:
         for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
         return filling
+
+    def _targets_by(self, titles: Sequence[str]) -> Sequence[TargetField | None]:
+        """Return the field of each column; that with the number of an interpreter has the ids if no other one has."""
+        targets = [self._target(title) for title in titles]
+        has_ids = ID in self._filled or any(target is not None and target.keys == ID for target in targets)
+        if has_ids or self._cls is not Interpreter:
+            return targets
+        numbers = {title for title in titles if title.casefold().removesuffix(".") in _NUMBERS} - self._stated.keys()
+        return [
+            self._targets.named("id") if target is None and title in numbers else target
+            for title, target in zip(titles, targets, strict=True)
+        ]
 
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
         """Yield the names of the fields without a column or a default that rows need or the caller named."""
