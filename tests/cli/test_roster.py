@@ -85,6 +85,9 @@ class TestProposing:
         assert (ended.code, ended.out) == (1, b"")
         refused = [line.split(":")[0] for line in ended.err.splitlines() if line.startswith("people.csv, ")]
         assert refused == ["people.csv, line 1", "people.csv, line 2", "people.csv, line 4"]
+        assert "[column-unsupported] warning at /lines/1/columns/4: " in ended.err
+        assert "(line 1, column 4)" in ended.err
+        assert "(line 2, column languages)" in ended.err
         assert "no roster is proposed until all rows are good" in ended.err
 
     @pytest.mark.parametrize(("zone", "expected"), [((), "Africa/Lagos"), (("--zone", "Asia/Tokyo"), "Asia/Tokyo")])

@@ -83,8 +83,11 @@ class TestLanguages:
     @pytest.mark.parametrize(
         ("cell", "code"),
         [
-            ("fr", "key-missing"),
-            ("en:A, fr", "key-missing"),
+            ("fr", "value-unknown"),
+            ("en:A, fr", "value-unknown"),
+            ("en-A, fr-C", "value-unknown"),
+            ("English A", "value-unknown"),
+            ("fr>en:A", "value-unknown"),
             ("fr:D", "value-unknown"),
             ("fr:A>narnian", "language-unknown"),
             ("narnian:A", "language-unknown"),
@@ -94,6 +97,10 @@ class TestLanguages:
     )
     def test_what_is_wrong_is_found_at_the_column(self, cell: str, code: str) -> None:
         assert found(read(cell)) == [(code, "/lines/2/columns/2")]
+
+    def test_what_is_no_language_is_shown_with_an_example(self) -> None:
+        (single,) = read("English A").findings
+        assert "en:A | fr:C" in single.fix
 
     def test_nobody_is_without_a_language(self) -> None:
         assert found(read("")) == [("key-missing", "/lines/2/columns/2")]
@@ -196,14 +203,44 @@ class TestAvailability:
         [
             ("2026-05-17", ["zone-missing"]),
             ("2026-05-17 Europe/Zurig", ["zone-unknown"]),
-            ("2026-02-30 UTC", ["time-unreadable", "time-unreadable"]),
-            ("soon UTC", ["time-unreadable", "time-unreadable"]),
+            ("2026-02-30 UTC", ["time-unreadable"]),
+            ("soon UTC", ["time-unreadable"]),
+            ("2026-05-19 - 2026-05-17 UTC", ["slot-ends-before-start"]),
             ("2026-05-17 09:00 UTC", ["slot-ends-before-start"]),
             ("2026-05-17 - 2026-05-17 13:00 UTC", ["slot-forms-differ"]),
         ],
     )
     def test_what_is_wrong_is_found_at_the_column(self, cell: str, codes: list[str]) -> None:
         assert found(read(available=cell)) == [(code, "/lines/2/columns/3") for code in codes]
+
+    def test_the_last_day_is_not_called_the_one_after_it(self) -> None:
+        (single,) = read(available="2026-05-19 - 2026-05-17 UTC").findings
+        assert "day after" not in single.fix
+
+
+class TestCost:
+    """A fee has an amount; a currency alone says nothing."""
+
+    def test_a_currency_alone_is_left_out(self) -> None:
+        header, row = from_csv(Interpreter, "id,languages,Fee,Currency\n1,fr:A,900,CHF\n")
+        assert found(header) == [
+            ("column-unsupported", "/lines/1/columns/3"),
+            ("column-unsupported", "/lines/1/columns/4"),
+        ]
+        assert [each.params.get("header") for each in header.findings] == [None, "Currency"]
+        assert row.value is not None
+        assert row.value.cost is None
+
+    def test_a_default_one_is_refused(self) -> None:
+        (header,) = from_csv(Interpreter, "id,languages\n1,fr:A\n", defaults={"cost.currency": "CHF"})
+        assert found(header) == [("column-missing", "/lines/1")]
+
+    def test_the_header_is_named_unless_it_is_unknown(self) -> None:
+        table = "id,languages,Fee,Currency,Shoes\n1,fr:A,9x,CHF,\n"
+        header, row = from_csv(Interpreter, table, columns={"Fee": "cost.amount"})
+        assert ["header" in each.params for each in header.findings] == [False]
+        assert [(each.params["header"], each.params["field"]) for each in row.findings] == [("Fee", "cost.amount")]
+        assert "string" not in row.findings[0].fix
 
 
 class TestWritten:

@@ -15,6 +15,7 @@ from wtisd_model.columns.csv import DELIMITERS, Delimiter, cell, require_delimit
 from wtisd_model.columns.csv_cells import BAR, CellFormats, ReadText, cell_reader
 from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
 from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableHeader, TargetField, TargetFields
+from wtisd_model.columns.item_texts import in_text
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import time_formats
 from wtisd_model.errors import InvalidValueError
@@ -66,10 +67,11 @@ def from_csv(
 ) -> Generator[Outcome[T], None, None]:
     r"""Read a table; yield one `Outcome` per row, with the number of its line.
 
-    Memory does not grow with the table, but for the ids of interpreters and booths. A row with a wrong cell does not become an object, and does not affect others.
-    Each finding names the line and the column, both counted from 1: ``/lines/12/columns/3``; ``params["field"]`` is the
-    name of our column. Rows without any value are skipped. If there are findings about the header, the first outcome
-    has them, and no object; after an error there, it is the only one.
+    Memory does not grow with the table, but for the ids of interpreters and booths. A row with a wrong cell does not
+    become an object, and does not affect others. Each finding names the line and the column, both counted from 1:
+    ``/lines/12/columns/3``; ``params["field"]`` is the name of our column, and ``params["header"]`` that of the table
+    for a column that fills a field: an unknown one may be a value. Rows without any value are skipped. If there are
+    findings about the header, the first outcome has them, and no object; after an error there, it is the only one.
 
     The header is the first of the first 20 rows with a title for all that every row needs; rows above it are left out,
     with the warning ``rows-above-header``. Columns are those of `to_csv`, so that what it wrote is read back. A header
@@ -151,6 +153,7 @@ class SourceColumn(NamedTuple):
 
     position: int
     """Its index among the cells of a row."""
+    title: str
     target: TargetField
     read: ReadText
 
@@ -187,6 +190,7 @@ class RowReader(Generic[T]):
         self._count = count
         # Other answers are added to those that have columns.
         self._columns = sorted(columns, key=lambda column: column.target.name == OTHER_ANSWERS)
+        self._texts = {pointer("columns", each.position + 1) for each in columns if each.target.item_text is not None}
         self._by_keys = {column.target.keys: column for column in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
         targets = {*defaults, *(column.target for column in columns)}
@@ -222,8 +226,13 @@ class RowReader(Generic[T]):
             thing = self._decode(draft, refused)
         except EnoughError:
             thing = INVALID
+        told: set[str] = set()
         for found in refused.kept:
-            findings.add(self._placed(found, here))
+            placed = self._placed(found, here)
+            if placed.path not in told:
+                findings.add(placed)
+            if placed.path.removeprefix(here) in self._texts:  # of a cell with one text, more than one says the same
+                told.add(placed.path)
         findings.omitted += refused.omitted
         if thing is not INVALID and self._taken is not None:
             if thing.id in self._taken:
@@ -237,7 +246,7 @@ class RowReader(Generic[T]):
         lists: dict[Keys, list[tuple[SourceColumn, list[Any]]]] = {}
         count = len(cells)
         for column in self._columns:
-            position, target, read_cell = column
+            position, _, target, read_cell = column
             # Most cells are empty in most tables.
             if position >= count or not cells[position] or (value := read_cell(cells[position])) is ABSENT:
                 continue
@@ -287,9 +296,7 @@ class RowReader(Generic[T]):
             keys = (*keys, step)
             if keys in self._by_keys:
                 column = self._by_keys[keys]
-                is_missing = found.code == Code.KEY_MISSING and found.path.endswith("/timeZone")
-                is_in_text = is_missing and column.target.item_text is not None
-                return _at_column(finding(Code.ZONE_MISSING) if is_in_text else found, here, column)
+                return _at_column(found if column.target.item_text is None else in_text(found), here, column)
             spec = _spec(constraint.cls, step) if isinstance(constraint, Nested) else None
             if spec is None:  # a key that people chose, which may be personal data
                 break
@@ -312,11 +319,12 @@ def _own_id(contact: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _at_column(found: Finding, here: str, column: SourceColumn) -> Finding:
-    return _at(found, here + pointer("columns", column.position + 1), column.target.name)
+    place = here + pointer("columns", column.position + 1)
+    return _at(found, place, column.target.name, header=column.title)
 
 
-def _at(found: Finding, path: str, name: str) -> Finding:
-    return evolve(found, path=path, params={**found.params, "field": name})
+def _at(found: Finding, path: str, name: str, **header: str) -> Finding:
+    return evolve(found, path=path, params={**found.params, "field": name, **header})
 
 
 def _spec(cls: type, key: str) -> FieldSpec | None:
@@ -347,7 +355,7 @@ def _put(node: dict[str, Any], keys: Keys, value: Any) -> None:
 def _items(parts: Sequence[tuple[SourceColumn, list[Any]]]) -> list[dict[str, Any]]:
     """Return the objects of a list, whose fields are in several columns."""
     items: list[dict[str, Any]] = [{} for _ in parts[0][1]]
-    for (_, target, _), values in parts:
+    for (_, _, target, _), values in parts:
         keys = target.keys[target.list_at :]
         for item, value in zip(items, values, strict=True):
             if value is not ABSENT:
@@ -469,11 +477,14 @@ class TableReader(Generic[T]):
                 yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted, None)
             if header.is_readable:
                 columns = [
-                    SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
+                    SourceColumn(index, header.titles[index], target, cell_reader(target, self._formats, words))
                     for index, target in header.targets.items()
+                    for words in (self._words.get(target.keys, {}),)
                 ]
                 rows = map(self._joining(header), rows) if header.joined else rows
-                yield from map(RowReader(self._cls, header.count, columns, self._defaults, self._ids).outcome, rows)
+                yield from map(
+                    RowReader(self._cls, len(header.titles), columns, self._defaults, self._ids).outcome, rows
+                )
 
     def _joining(self, header: TableHeader) -> Callable[[CsvRow], CsvRow]:
         """Return a function that joins the cells of a row that fill one field together, in the first of them."""
@@ -484,7 +495,7 @@ class TableReader(Generic[T]):
             joins.append((columns, self._formats.separator if is_list else " "))
 
         def joined(row: CsvRow) -> CsvRow:
-            cells = row.cells + [""] * (header.count - len(row.cells))
+            cells = row.cells + [""] * (len(header.titles) - len(row.cells))
             for columns, between in joins:
                 cells[columns[0]] = between.join(filter(str.strip, (cells[column] for column in columns)))
             return row._replace(cells=cells)

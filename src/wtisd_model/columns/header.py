@@ -296,6 +296,9 @@ ID: Final[Keys] = ("id",)
 _NUMBERS: Final = frozenset({"no", "nr", "number"})
 """The headers of the ids of interpreters, unless another column has them."""
 
+_AMOUNT: Final[Keys] = ("cost", "amount")
+_CURRENCY: Final[Keys] = ("cost", "currency")
+
 _MOST_COLUMNS: Final = 16_384  # as many as a sheet of Excel has
 
 
@@ -313,8 +316,8 @@ class _Fit(NamedTuple):
 class TableHeader:
     """The columns of a table."""
 
-    count: int
-    """The number of columns, without those at the end that have no title."""
+    titles: Sequence[str]
+    """The titles of the columns, without empty ones at the end."""
     targets: Mapping[int, TargetField]
     """The field of each column that fills one, by its index."""
     joined: Sequence[Sequence[int]]
@@ -385,14 +388,14 @@ class HeaderReader:
         path = pointer("lines", row.line)
         if len(titles) > _MOST_COLUMNS:
             findings.add(finding(Code.TOO_MANY_ITEMS, path, maximum=_MOST_COLUMNS))
-            return TableHeader(count=len(titles), targets={}, joined=(), findings=findings)
+            return TableHeader(titles=titles, targets={}, joined=(), findings=findings)
         if not is_first:
             findings.add(finding(Code.ROWS_ABOVE_HEADER, path))
         filling = self._filling(titles, path, findings)
         for name in self._missing(titles, set(filling)):
             findings.add(finding(Code.COLUMN_MISSING, path, field=name))
         return TableHeader(
-            count=len(titles),
+            titles=titles,
             targets={columns[0]: target for target, columns in filling.values()},
             joined=[columns for _, columns in filling.values() if len(columns) > 1],
             findings=findings,
@@ -421,7 +424,11 @@ class HeaderReader:
             elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):
                 filling[target.keys][1].append(index)
             else:
-                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
+                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name, header=title))
+        if self._cls is Interpreter and _CURRENCY in filling and _AMOUNT not in {*filling, *self._filled}:
+            index = filling.pop(_CURRENCY)[1][0]
+            place = path + pointer("columns", index + 1)
+            findings.add(finding(Code.COLUMN_UNSUPPORTED, place, header=titles[index]))
         for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
         return filling
@@ -441,7 +448,10 @@ class HeaderReader:
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
         """Yield the names of the fields without a column or a default that rows need or the caller named."""
         missing = dict.fromkeys(target.name for title, target in self._stated.items() if target and title not in titles)
-        yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled | self._filled | {ID})))
+        filled = filled | self._filled | {ID}
+        if self._cls is Interpreter and _AMOUNT not in filled:
+            filled -= {_CURRENCY} - self._filled  # without an amount, it says nothing, like the default of one
+        yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled)))
 
 
 def _titles(row: CsvRow) -> list[str]:
