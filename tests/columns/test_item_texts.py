@@ -158,7 +158,8 @@ class TestIds:
     @pytest.mark.parametrize(("cls", "rest"), [(Interpreter, ",fr:A"), (Booth, ",fr")])
     def test_a_row_that_comes_twice_is_found_at_its_line(self, cls: type, rest: str) -> None:
         header = {Interpreter: "id,languages", Booth: "id,language"}[cls]
-        one, two = from_csv(cls, f"{header}\n1{rest}\n1{rest}\n")
+        outcomes: list[Outcome[Any]] = [*from_csv(cls, f"{header}\n1{rest}\n1{rest}\n")]
+        one, two = outcomes
         assert one.ok
         assert [(each.code, each.path) for each in two.findings] == [("id-repeated", "/lines/3/columns/1")]
 

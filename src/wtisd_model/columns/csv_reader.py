@@ -218,7 +218,7 @@ class RowReader(Generic[T]):
         return new_outcome(None if findings.kept else thing, tuple(findings.kept), row.line, findings.omitted, None)
 
     def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
-        draft = self._draft(cells, here, findings) | own
+        draft: dict[str, Any] = self._draft(cells, here, findings) | own
         if self._names_people:
             draft |= _own_id(draft.get("contact", {}))
         refused = FindingCollector()
