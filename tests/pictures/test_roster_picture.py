@@ -115,7 +115,7 @@ class TestBooths:
         assert [
             "one",
             "Wednesday, 17 May 2023, 14:00–15:00",
-            f"Interpreter 2: {TASKS['turn']}, {WORDS.states['delivered']}",
+            f"Interpreter 2: {TASKS['turn']} \N{MIDDLE DOT} {WORDS.states['delivered']}",
             "Missing interpreters: 1",
             "Arabic through French",
         ] in found
@@ -196,7 +196,7 @@ class TestBooths:
     def test_the_table_has_every_booth(self) -> None:
         rows = rows_of(roster(ROSTER, [FORUM], by="booths"))
         assert rows[4][:5] == ["Spanish (Popov.es)", "Wednesday, 17 May 2023", "14:00–15:00", "one", "Popov"]
-        said = f"Interpreter 2: {TASKS['turn']}, {WORDS.states['delivered']}"
+        said = f"Interpreter 2: {TASKS['turn']} \N{MIDDLE DOT} {WORDS.states['delivered']}"
         assert rows[4][5:] == [said + "\nMissing interpreters: 1", "Arabic through French"]
 
 

@@ -241,7 +241,7 @@ class _Grid(ABC):
         ]
         self.unplanned = [each for each in unplanned if day is None or each.slot.first_day <= day <= each.slot.last_day]
         self.zone: str | None = only_zone(one.sitting.slot for one in self.stretches)
-        self.columns = _Columns(self._widths())
+        self.columns = _Columns(self.widths())
         self.width: float = max(NARROW, self.columns.end)
         self.room: float = min(self.width, 2 * NARROW)
         """The width of the texts above and below the rows."""
@@ -254,7 +254,7 @@ class _Grid(ABC):
     def texts(self, stretch: _Stretch) -> Iterator[str]:
         """Yield what the box of some work should have room for, apart from its times."""
 
-    def _widths(self) -> dict[_Span, float]:
+    def widths(self) -> dict[_Span, float]:
         """Return the least width of each span that is drawn."""
         widths = defaultdict[_Span, float](lambda: self.narrowest)
         for stretch in self.stretches:
@@ -262,17 +262,7 @@ class _Grid(ABC):
             times = text_width(self.times(stretch)[1], _SMALL, bold=True)
             span = stretch.start, stretch.end
             widths[span] = max(widths[span], times + _MARGINS, min(texts + _MARGINS, _WIDEST))
-            for title, held in self.above(stretch):
-                widths[held] = max(widths[held], min(text_width(title, _SMALL) + _MARGINS, _WIDEST))
         return widths
-
-    def above(self, stretch: _Stretch) -> Iterator[tuple[str, _Span]]:
-        """Yield what is written above some work, and its time."""
-        for held, title in zip(_held(stretch.sitting), stretch.titles, strict=True):
-            if stretch.part:
-                yield f"{stretch.part} {title}", (stretch.start, stretch.end)
-            else:
-                yield title, _span(cast("TimeSlot", self.held[held].slot))  # a draft has no sittings
 
     @abstractmethod
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
@@ -582,7 +572,7 @@ class _Booths(_Grid):
         name = fitted(room or self.words.hub, SIDE - PADDING, SIZE, bold=True)
         pen.rectangle(0, 6, self.width, _ROW, "fill-surface")
         pen.text(PADDING, 21.5, name, "fill-text", size=SIZE, bold=True)
-        above = {each for several in booths for one in several for each in self.above(one)}
+        above = {each for several in booths for one in several for each in self._above(one)}
         for title, span in sorted(above):
             start, end = self.columns.places[span]
             pen.text(start, 21.5, fitted(title, end - start - _EDGE, _SMALL), "fill-text", size=_SMALL)
@@ -636,11 +626,26 @@ class _Booths(_Grid):
         for member in stretch.sitting.team:
             yield f"MM {_name(member)}"  # beside the marks of the state and the task
 
+    def widths(self) -> dict[_Span, float]:
+        """Return the least width of each span, also of each session above the boxes."""
+        widths = super().widths()
+        for title, span in (each for stretch in self.stretches for each in self._above(stretch)):
+            widths[span] = max(widths.get(span, self.narrowest), min(text_width(title, _SMALL) + _MARGINS, _WIDEST))
+        return widths
+
+    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, _Span]]:
+        """Yield what is written above some work, and its time."""
+        for held, title in zip(_held(stretch.sitting), stretch.titles, strict=True):
+            if stretch.part:
+                yield f"{stretch.part} {title}", (stretch.start, stretch.end)
+            else:
+                yield title, _span(cast("TimeSlot", self.held[held].slot))  # a draft has no sittings
+
     def _team(self, sitting: BoothSitting) -> Iterator[str]:
         """Yield the name, the task and the state of each member, and how many are missing."""
         for member in sitting.team:
-            said = self.locale.interpreting.tasks[member.task], self.words.states[member.state]
-            yield f"{_name(member)}{self.locale.colon}{self.locale.comma.join(said)}"
+            task, state = self.locale.interpreting.tasks[member.task], self.words.states[member.state]
+            yield f"{_name(member)}{self.locale.colon}{task} \N{MIDDLE DOT} {state}"
         if sitting.missing:
             yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
 
