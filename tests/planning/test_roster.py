@@ -567,6 +567,25 @@ class TestKeep:
         (only,) = propose(day("10"), people(1), booths=booths[1:], keep=first).assignments
         assert (only.booth_id, only.state, only.sequence) == ("b-2", AssignmentState.ACCEPTED, 0)
 
+    def test_what_is_for_another_event_stays(self) -> None:
+        asking = day("10", "14"), day("10", "16", uid="e-2", sessions=[session("16", locations=[place("Room H")])])
+        both = propose(asking, people(3))
+        first = answered(answered(both, "accept"), "decline", session_id="14")
+        again = propose(asking[0], people(3), keep=first)
+        assert {each.id for each in first.assignments} <= {each.id for each in again.assignments}
+        assert [each for each in again.assignments if each.event_uid == "e-2"] == [
+            each for each in first.assignments if each.event_uid == "e-2"
+        ]
+        assert again.booths == first.booths
+        assert not check(again, dossiers=asking, now=NOW)
+
+    def test_nobody_is_asked_for_what_is_at_the_time_of_another_event(self) -> None:
+        asking = dossier(asked("fr"), floor="en", uid="e-2", slot=slot("10:00", "12:00"))
+        again = propose(day("10"), people(1), keep=propose(asking, people(1)))
+        assert seated(again) == {"e-2 fr": ["i-1"]}
+        assert [each.reason for each in again.shortages] == [ShortageReason.UNAVAILABLE]
+
+
 
 class TestRefusals:
     """Who refuses is not asked again, for anything at that time; what they hold stays theirs."""
