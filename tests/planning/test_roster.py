@@ -273,14 +273,29 @@ class TestShortages:
         made = propose(dossiers, people(29, "zh:A en:C"), norm="un")
         (only,) = made.shortages
         assert (only.reason, only.needed, only.missing) == (ShortageReason.LANGUAGE, 3, 1)
-        assert str(only) == "zh: 30 heads in 10 booths on 2023-05-17 at 08:00, 29 people have zh"
-        assert only.sentence(ZURICH) == "zh: 30 heads in 10 booths on 2023-05-17 at 10:00, 29 people have zh"
+        counts = "Needed then: 30 (teams: 10). Have zh: 29, of whom available then: 29."
+        why = f"{counts} Too few people have the language."
+        assert str(only) == f"zh: 1 of 3 missing (Popov, 2023-05-17 08:00). {why}"
+        assert only.sentence(ZURICH) == f"zh: 1 of 3 missing (Popov, 2023-05-17 10:00). {why}"
+
+    def test_who_is_away_is_told_from_who_does_not_have_it(self) -> None:
+        crowd = [*people(1), *people(1, prefix="j", available=[slot("14:00", "16:00")])]
+        (only,) = propose(day("10"), crowd, norm=evolve(TERMS, heads=3)).shortages
+        assert (only.reason, only.holders, only.available, only.room, only.fewest) == ("language", 2, 1, "Popov", 2)
+        assert only.sentence(ZURICH, titles={"10": "Opening"}) == (
+            "fr: 2 of 3 missing (Opening, Popov, 2023-05-17 10:00). The minimum is 2. Needed then: 3 (teams: 1). "
+            "Have fr: 2, of whom available then: 1. Too few people have the language."
+        )
+        assert only.sentence(ZURICH, language="fr").startswith(
+            "fr\u00a0: 2 sur 3 à trouver (10, Popov, 2023-05-17 10:00)."
+        )
+        assert refused(lambda: only.sentence(language="?")) == ("language-unknown", "/language")
 
     def test_terms_allow_no_more(self) -> None:
         made = propose(day("08", "12", "16"), people(1))
         (only,) = made.shortages
         assert only.reason is ShortageReason.LIMITS
-        assert str(only).endswith(", 1 person has fr, and their terms do not allow more")
+        assert str(only).endswith("Have fr: 1, of whom available then: 1. Their terms do not allow more.")
 
     def test_people_are_needed_elsewhere(self) -> None:
         made = propose(
@@ -291,7 +306,9 @@ class TestShortages:
     def test_people_are_not_available(self) -> None:
         made = propose(day("10"), people(1, available=[slot("11:00", "12:00")]))
         assert [(each.reason, each.holders) for each in made.shortages] == [(ShortageReason.UNAVAILABLE, 1)]
-        assert str(made.shortages[0]).endswith("1 person has fr, who cannot be there")
+        assert str(made.shortages[0]).endswith(
+            "Have fr: 1, of whom available then: 0. Too few people are available then."
+        )
 
     def test_booths_lack(self) -> None:
         crowd = people(4)
@@ -339,7 +356,7 @@ class TestShortages:
             (ShortageReason.UNPLANNED, ()),
             (ShortageReason.UNPLANNED, ("s",)),
         ]
-        assert str(made.shortages[0]) == "fr: 1 head on 2023-05-16, at hours that are not known"
+        assert str(made.shortages[0]) == "fr: 1 of 1 missing (2023-05-16). The hours are not known."
 
     @pytest.mark.parametrize("reason", ShortageReason)
     def test_each_reason_has_a_sentence(self, reason: ShortageReason) -> None:
@@ -586,7 +603,6 @@ class TestKeep:
         assert [each.reason for each in again.shortages] == [ShortageReason.UNAVAILABLE]
 
 
-
 class TestRefusals:
     """Who refuses is not asked again, for anything at that time; what they hold stays theirs."""
 
@@ -597,7 +613,9 @@ class TestRefusals:
         second = propose(asking, people(2), keep=first)
         assert {*second.assignments} == {*first.assignments}
         assert {str(each.reason) for each in second.shortages} == {"unavailable"}
-        assert str(second.shortages[0]).endswith("2 people have fr, and too few of them can be there")
+        assert str(second.shortages[0]).endswith(
+            "Have fr: 2, of whom available then: 0. Too few people are available then."
+        )
 
     def test_also_if_the_event_is_not_given(self) -> None:
         first = answered(propose(day("10", uid="e-2"), people(1)), "release")
@@ -681,7 +699,7 @@ class TestServices:
     def test_what_is_missing_says_it(self) -> None:
         made = propose(self.asking(), [])
         assert {each.service for each in made.shortages} == {each.service for each in made.unreached}
-        assert str(made.shortages[0]) == "fr: 2 heads in 1 team on 2023-05-17 at 08:00, 0 people have fr"
+        assert str(made.shortages[0]).startswith("fr: 2 of 2 missing (Popov, 2023-05-17 08:00). The minimum is 1.")
 
     def test_each_service_has_pairs_of_its_own(self) -> None:
         skills = Skill(language="fr", level="A"), Skill(language="en", level="C", services=["consecutive"])

@@ -683,6 +683,7 @@ class _Proposal:
                     needed=need.heads,
                     missing=need.heads,
                     reason=ShortageReason.UNPLANNED,
+                    fewest=need.fewest,
                 )
 
     def _shortages(self) -> Iterator[Shortage]:
@@ -726,6 +727,9 @@ class _Proposal:
                 needed_then=needed_then,
                 booths_then=booths_then,
                 holders=knowing[post],
+                available=len(able[post]),
+                room=time.room.name,
+                fewest=need.fewest,
             )
 
     def _reason(
