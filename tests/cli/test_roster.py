@@ -55,6 +55,16 @@ class TestProposing:
         assert "  ru\u00a0: en non entendu (late)." in lines
         assert lines[-1] == "Prouvé\u00a0: aucun planning n'est meilleur."
 
+    def test_booths_and_pivots_that_serve_nobody_are_said(self) -> None:
+        Path("booths.csv").write_text("id,room,language\nb-1,popov,fr\n")
+        ended = here(
+            "roster", "forum.json", "--interpreters", "people.json", "--booths", "booths.csv", "--pivot", "de", *NOW
+        )
+        assert ended.code == 0
+        assert "  en: ar not heard (one, two).\n  es: ar, en not heard (one, two).\n" in ended.err
+        assert "[booth-room-unknown] warning at /booths/0/room" in ended.err
+        assert "[pivot-not-held] warning at /pivots" in ended.err
+
     def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:
         assert proposed("--norm", "un").terms.name == "United Nations"
 

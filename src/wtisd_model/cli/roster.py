@@ -1,9 +1,8 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Final, Literal, TypeVar, cast
 
@@ -11,6 +10,7 @@ import click
 from attrs import evolve
 
 from wtisd_model.cli import console, loading, params, report
+from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.json.encoder import to_json
@@ -32,6 +32,8 @@ _CSV: Final = ".csv"
 _FIELDS: Final = {Interpreter: "interpreters", Booth: "booths"}
 _PROPOSING: Final = ("interpreters", "zone", "norm", "booths", "pivots", "keep", "expires", "time_limit", "out")
 """The options that do not go with --check."""
+_SAID: Final = {Code.BOOTH_ROOM_UNKNOWN, Code.PIVOT_NOT_HELD, Code.INTERPRETER_REMOTE}
+"""What is said of a proposal too; the rest of `check` is in its shortages."""
 
 
 @params.command("roster")
@@ -166,6 +168,9 @@ def write_roster(
             console.deliver(to_json(found) + b"\n", out)
             for line in summary(found, dossiers, language):
                 console.say(line)
+            for each in check(found, dossiers=dossiers, now=moment):
+                if each.code in _SAID:
+                    console.say(str(each.in_language(language)))
         if table is not None and found is not None:
             console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
         if picture is not None and found is not None:
@@ -223,10 +228,12 @@ def summary(roster: Roster, dossiers: Iterable[Dossier], language: str) -> Itera
     for shortage in roster.shortages:
         slot = cast("TimeSlot", events[shortage.event_uid].slot)  # an event without one needs nobody
         yield f"  {shortage.sentence(slot.time_zone, language=language, titles=titles[shortage.event_uid])}"
-    for (uid, ids, heard_in), group in groupby(roster.unreached, attrgetter("event_uid", "session_ids", "language")):
+    unheard: defaultdict[tuple[str, tuple[str, ...], str], list[str]] = defaultdict(list)
+    for each in roster.unreached:
+        unheard[each.event_uid, each.session_ids, each.language].append(each.floor)
+    for (uid, ids, booth), floors in unheard.items():
         where = locale.comma.join([titles[uid][id_] for id_ in ids] or [events[uid].title.text])
-        floors = locale.comma.join(each.floor for each in group)
-        yield "  " + words["unheard"].format(language=heard_in, floors=floors, where=where)
+        yield "  " + words["unheard"].format(language=booth, floors=locale.comma.join(floors), where=where)
     for name in ("relays", "retours", "changes"):
         if getattr(values, name):
             yield words[name].format(number=getattr(values, name))

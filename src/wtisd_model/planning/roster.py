@@ -107,7 +107,7 @@ def roster(
             ``too-many-items`` for more booths, assignments or shortages than a roster holds; for *fixed*
             ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
             ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
-            ``booth-full``, and the codes of the limits that they exceed.
+            ``booth-full``, ``booth-unknown``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.
         TypeError: an argument is something else, such as one dossier instead of a list.
     """

@@ -51,7 +51,7 @@ class Earlier:
         self.held: defaultdict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         self.past: list[Assignment] = []
-        """The assignments that stay without a seat: what was refused, what was delivered, whatever has become of it, and
+        """The assignments that stay without a seat: what was refused, what was delivered whatever has become of it, and
         what is for events that are not given."""
         self.booths: list[Booth] = []
         """Those of assignments for events that are not given."""
@@ -120,6 +120,8 @@ class Earlier:
             if assignment.id in names:
                 raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
             names.add(assignment.id)
+            if assignment.booth_id not in {None, *(booth.id for booth in self._sittings.booths)}:
+                raise InvalidValueError(finding(Code.BOOTH_UNKNOWN, f"{path}/boothId"))
             seats = [*self._sittings.seats_of(assignment)]
             if not seats:
                 raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))
