@@ -631,6 +631,17 @@ class TestRefusals:
         keep = Roster(terms=ALONE, interpreters=people(1), assignments=made)
         assert seated(propose(asking, people(1), keep=keep)) == {"a": ["i-1"]}
 
+    def test_also_if_they_hold_a_seat_in_another_team_then(self) -> None:
+        made = [
+            assignment(id="x", session_id="10", language="ar").accept(at=NOW),
+            assignment(id="y", session_id="10").decline(at=NOW),
+        ]
+        crowd = [person("i-1", "ar:A fr:A en:C"), person("i-2", "ar:A en:C")]
+        keep = Roster(terms=ALONE, interpreters=crowd, assignments=made)
+        again = propose(day("10", targets="ar fr"), crowd, keep=keep)
+        assert [(each.id, each.state) for each in again.assignments] == [("x", "accepted"), ("y", "declined")]
+        assert [each.language for each in again.shortages] == ["fr"]
+
     def test_the_booth_is_named_as_long_as_it_is_so(self) -> None:
         first = answered(propose(day("10"), people(1), booths=[BOOTH]), "decline")
         assert propose(day("10"), people(1), booths=[BOOTH], keep=first).assignments == first.assignments

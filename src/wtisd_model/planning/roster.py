@@ -313,7 +313,7 @@ class _Plan:
             posts = frozenset(post for post in posts if is_free[self._span_of[post]])
         if number in self.earlier.refused:
             refuses = self.earlier.refuses
-            posts = frozenset(post for post in posts if not refuses(number, wanted[post].sitting, wanted[post].parts))
+            posts = frozenset(post for post in posts if not refuses(number, *wanted[post][:3]))
         forced = self.posts.forced.get(number, {})
         for post, path in forced.items():
             time = self.posts.time(post)

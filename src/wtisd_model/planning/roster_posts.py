@@ -97,10 +97,10 @@ class Earlier:
         now = [self._sittings.sittings[sitting].parts[part].slot for sitting, part in parts]
         return now or ([] if assignment.slot is None else [assignment.slot])
 
-    def refuses(self, worker: int, sitting: int, parts: Iterable[int]) -> bool:
-        """Return True if somebody has refused to work at the time of some parts of a sitting; held seats are theirs."""
+    def refuses(self, worker: int, sitting: int, need: int, parts: Iterable[int]) -> bool:
+        """Return True if somebody has refused to work at the time of some parts of a need; held seats are theirs."""
         refused = self.refused.get(worker, ())
-        held = self.held.get((worker, sitting), {})
+        held = {part for part, claim in self.held.get((worker, sitting), {}).items() if claim.need == need}
         there = self._sittings.sittings[sitting].parts
         return any(part not in held and any(map(there[part].slot.overlaps, refused)) for part in parts)
 
@@ -211,7 +211,7 @@ class Posts:
             parts, is_sure = need.parts, any(claim.is_sure for claim in here.values())
             is_free = path is not None or free.has(whole.starts_at, whole.ends_at)
             is_elsewhere = any(part in claims for part in rest)
-            if rest and (is_elsewhere or not is_free or self._earlier.refuses(worker, index, rest)):
+            if rest and (is_elsewhere or not is_free or self._earlier.refuses(worker, index, place, rest)):
                 able = [
                     part
                     for part in here
