@@ -101,6 +101,8 @@ class TestParts:
         postponed = sessions[1].postpone(at=NOW)
         assert sittings(asked("ar"), sessions=(sessions[0], postponed), slot=slot("14:00", "18:00")).sittings == ()
         assert sittings(asked("ar"), status=EventStatus.DRAFT).sittings == ()
+        for only in (sessions[1].cancel(at=NOW), session("break", "15:00", "16:00", kind="break")):
+            assert sittings(asked("ar"), sessions=(only,), slot=slot("14:00", "18:00")).sittings == ()
         assert sittings().sittings == ()
 
     def test_a_request_for_another_session_needs_nobody_here(self) -> None:

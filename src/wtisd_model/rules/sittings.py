@@ -267,8 +267,7 @@ class Sittings:
         ]
         if not requests:
             return
-        subjects = sessions_with_floor(event) or (None,)
-        for session in subjects:
+        for session in sessions_with_floor(event) if event.sessions else (None,):
             if session is not None and session.status is not EventStatus.SCHEDULED:
                 continue
             own = [
