@@ -74,6 +74,19 @@ class TestParts:
         (sitting,) = sittings(*requests, sessions=sessions, slot=slot("14:00", "18:00")).sittings
         assert [(need.delivery, need.at) for need in sitting.needs] == [("mixed", "on-site")]
 
+    @pytest.mark.parametrize("ids", [("one", "two"), ("two", "one")])
+    def test_a_team_is_as_large_as_it_has_to_be_in_any_session(self, ids: tuple[str, str]) -> None:
+        sessions = session(ids[0], "14:00", "15:00"), session(ids[1], "15:00", "16:00")
+        requests = (
+            asked("en", "fr", service="consecutive", session_ids=["one"]),
+            asked("fr", id_="r-2", service="consecutive", session_ids=["two"]),
+        )
+        (sitting,) = sittings(*requests, sessions=sessions, slot=slot("14:00", "18:00")).sittings
+        assert {need.language: (need.heads, need.fewest, need.seats) for need in sitting.needs} == {
+            "en": (1, 1, 1),
+            "fr": (2, 2, 2),
+        }
+
     def test_who_asked_for_it_makes_no_difference(self) -> None:
         sessions = session("one", "14:00", "15:00"), session("two", "15:00", "16:00")
         requests = asked("ar", session_ids=["one"]), asked("ar", id_="r-2", session_ids=["two"])

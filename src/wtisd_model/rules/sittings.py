@@ -482,7 +482,11 @@ def _together(before: Sitting, sitting: Sitting) -> Sitting:
 
 
 def _joined_needs(one: TeamNeed, other: TeamNeed) -> TeamNeed:
+    most = max(one, other, key=lambda need: need.heads)
     return one._replace(
+        heads=most.heads,
+        fewest=most.fewest,
+        seats=most.seats,
         delivery=one.delivery if one.delivery is other.delivery else AttendanceMode.MIXED,
         at=_where({one.at, other.at}),
         request_ids=one.request_ids | other.request_ids,
