@@ -423,6 +423,16 @@ class TestClaims:
         small = [Booth(id="hub", language="fr", seats=1)]
         assert propose(day("10", "14"), people(4), norm=TERMS, booths=small).bound == 2
 
+    @pytest.mark.parametrize(
+        ("works_at", "languages", "bound"), [("remote", "fr", 0), ("remote", "es", 1), ("on-site", "fr", 1)]
+    )
+    def test_who_works_remotely_needs_no_booth(self, works_at: Any, languages: str, bound: int) -> None:
+        crowd = people(1, f"{languages}:A en:C", works_at=works_at)
+        made = propose(day("10"), crowd, booths=[Booth(id="ru", language="ru")], is_proven=bound == 1)
+        assert (seated(made), made.bound) == ({}, bound)
+        by_hand = evolve(made, assignments=[assignment(session_id="10")])
+        assert bool(check(by_hand, dossiers=[day("10")], now=NOW)) is (bound == 1)
+
     def test_somebody_is_needed_in_a_part_of_a_sitting_only(self) -> None:
         sessions = (
             session("a", "10:00", "11:00"),

@@ -351,6 +351,10 @@ class _Plan:
                 for post in takers - self.posts.reserved
                 if None in {needs[post].at, works_at} or needs[post].at is works_at
             )
+            # By hand, somebody who works remotely could do so where no booth is free.
+            self.is_exact &= works_at is not ParticipationMode.REMOTE or all(
+                self.posts.wanted[post].heads == self.posts.wanted[post].seats for post in posts
+            )
             self._kinds[pairs, works_at] = _Ability(
                 tuple(frozenset(filter(self._languages.issuperset, each)) for each in pairs),
                 frozenset(needs[post].language for post in posts),
