@@ -419,6 +419,19 @@ class TestClaims:
         assert made.values is not None
         assert (made.values.priority_short, made.bound) == (0 if is_proven else 1000, 0)
 
+    @pytest.mark.parametrize(("rooms", "unreached", "bound"), [((None, None), 0, 0), (("Popov", None), 1, 0)])
+    def test_a_booth_may_work_both_ways(self, rooms: tuple[str | None, ...], unreached: int, bound: int) -> None:
+        booths = [
+            Booth(id="ar-1", language="ar", room=rooms[0]),
+            Booth(id="ar-2", language="ar", room=rooms[1], both_ways=True),
+            Booth(id="fr", language="fr"),
+        ]
+        crowd = [person("i-1", "ar:A>fr en:C"), person("i-2", "fr:A en:C")]
+        made = propose(day("10", targets="ar fr", floor="ar en"), crowd, booths=booths, is_proven=unreached == 0)
+        assert made.values is not None
+        assert made.bounds is not None
+        assert (made.values.floors_unreached, made.bounds.floors_unreached) == (unreached, bound)
+
     def test_a_booth_that_is_as_large_as_any_leaves_no_doubt(self) -> None:
         small = [Booth(id="hub", language="fr", seats=1)]
         assert propose(day("10", "14"), people(4), norm=TERMS, booths=small).bound == 2

@@ -224,6 +224,10 @@ class TestBooths:
         (need,) = needs(asked("ar", delivery="on-site"), booths=booths)
         assert need.booth == booths[1]
 
+    def test_one_that_works_both_ways_is_the_first_of_those_that_are_alike(self) -> None:
+        booths = Booth(id="a", language="ar", seats=3), Booth(id="b", language="ar", seats=4, both_ways=True)
+        assert [need.booth for need in needs(asked("ar"), booths=booths)] == [booths[1]]
+
     def test_one_that_is_taken_is_not_free(self) -> None:
         sessions = session("one", "14:00", "15:00"), session("two", "14:30", "15:30", locations=(place("Room H"),))
         hub = (Booth(id="hub", language="ar"),)

@@ -213,7 +213,7 @@ class Sittings:
         self.booths: tuple[Booth, ...] = self._boothed.booths
         """The booths that were given, or those that are needed."""
         self.is_best_dealt: bool = self._boothed.is_best_dealt
-        """True if no team would have more seats if the booths were dealt out in another way."""
+        """True if no team would have more seats, or work both ways, if the booths were dealt out in another way."""
         self.unplanned: tuple[Unplanned, ...] = tuple(unplanned)
         """What cannot be planned, since its hours are not known."""
         self._parts: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
@@ -440,12 +440,13 @@ class _GivenBooths:
             for booth in fitting
             if booth.id not in self._busy_until or self._busy_until[booth.id] <= sitting.starts_at
         ]
-        # One with enough seats, in the room, and that does no more than it has to.
+        # One with enough seats, in the room, from which most can be heard, and that does no more than it has to.
         booth = min(
             free,
             key=lambda one: (
                 max(0, need.heads - one.seats),
                 one.room is None,
+                not one.both_ways,
                 len(one.plays_to.modes),
                 one.seats,
                 one.id,
@@ -453,11 +454,12 @@ class _GivenBooths:
             default=None,
         )
         seats = 0 if booth is None else min(need.heads, booth.seats)
-        self.is_best_dealt &= all(min(need.heads, one.seats) <= seats for one in fitting)
+        both_ways = booth is not None and booth.both_ways
+        self.is_best_dealt &= all(min(need.heads, one.seats) <= seats and one.both_ways <= both_ways for one in fitting)
         if booth is None:
             return need._replace(seats=0)
         self._busy_until[booth.id] = sitting.ends_at
-        return need._replace(booth=booth, seats=seats, both_ways=booth.both_ways)
+        return need._replace(booth=booth, seats=seats, both_ways=both_ways)
 
 
 def _heads_without_booth(request: InterpretationRequest, floor: frozenset[str]) -> int:
