@@ -668,6 +668,9 @@ class TestRefusals:
     def test_the_booth_is_named_as_long_as_it_is_so(self) -> None:
         first = answered(propose(day("10"), people(1), booths=[BOOTH]), "decline")
         assert propose(day("10"), people(1), booths=[BOOTH], keep=first).assignments == first.assignments
+        expired = propose(day("10"), people(1), booths=[BOOTH], expires_at=NOW)
+        (only,) = propose(day("10"), [], booths=[], keep=expired, now=NOW).assignments
+        assert only == evolve(expired.assignments[0], booth_id=None)
         other = [evolve(BOOTH, language="es")]
         assert [each.booth_id for each in propose(day("10"), [], booths=other, keep=first).assignments] == [None]
 

@@ -592,12 +592,13 @@ class _Proposal:
 
     def _past(self, seated: Container[str]) -> Iterator[Assignment]:
         """Yield what has no seat here: what was refused is without a booth that is no longer so."""
-        booths = (*self._plan.sittings.booths, *self._plan.earlier.booths)
+        plan = self._plan
+        booths = (*plan.sittings.booths, *plan.earlier.booths)
         languages = {booth.id: booth_language(booth.language) for booth in booths}
-        for each in self._plan.earlier.past:
+        for each in plan.earlier.past:
             if each.id not in seated:
-                is_so = languages.get(each.booth_id or "") == booth_language(each.language) or each.counts()
-                yield each if is_so else evolve(each, booth_id=None)
+                is_so = languages.get(each.booth_id or "") == booth_language(each.language)
+                yield each if is_so or each.counts(plan.earlier.now) else evolve(each, booth_id=None)
 
     def _standby(self) -> Iterator[Assignment]:
         """Yield those who are only ready, as far as their terms allow it beside what they work."""
