@@ -685,9 +685,27 @@ class TestStandby:
     def test_they_stay_ready(self) -> None:
         keep = self.keep()
         seat = assignment(id="a-2", session_id="10").accept(at=NOW)
-        made = propose(day("10"), people(2), keep=evolve(keep, assignments=[seat, *keep.assignments]))
+        both = evolve(keep, assignments=[seat, *keep.assignments])
+        made = propose(day("10"), people(2), keep=both, booths=[Booth(id="hub", language="fr")])
         assert seated(made) == {"10": ["i-1", "i-2"]}
-        assert keep.assignments[0] in made.assignments
+        stays = evolve(keep.assignments[0], slot=slot("10:00", "12:00"), booth_id="hub")
+        assert stays in made.assignments
+        assert evolve(stays, booth_id=None) in propose(day("10"), people(2), keep=made, booths=[]).assignments
+
+    def test_they_are_asked_again_for_another_time(self) -> None:
+        first = propose(day("10"), people(2), keep=self.keep(), fixed=[assignment(id="a-2", session_id="10")])
+        moved = day("10", sessions=[session("10", "14:00", "16:00")])
+        (_, again) = propose(moved, people(2), keep=first, expires_at=NOW).assignments
+        assert (again.id, again.slot, again.task) == ("a-1", slot("14:00", "16:00"), Task.STANDBY)
+        assert (again.state, again.expires_at, again.sequence) == (AssignmentState.OFFERED, NOW, 2)
+
+    @pytest.mark.parametrize("changes", [{}, {"slot": slot("09:00", "15:00")}])
+    def test_they_are_ready_for_all_parts_of_a_long_session(self, changes: dict[str, Any]) -> None:
+        asking = day("10", sessions=[session("10", "09:00", "15:00")])
+        seat = assignment(id="a-2", session_id="10")
+        made = propose(asking, people(2), norm=evolve(ALONE, rest=0), keep=self.keep(**changes), fixed=[seat])
+        assert [each.slot for each in made.assignments if each.id == "a-1"] == [slot("09:00", "15:00")]
+        assert check(made, dossiers=[asking], now=NOW) == ()
 
     def test_they_are_asked_if_they_are_needed(self) -> None:
         made = propose(day("10"), people(2)[1:], keep=self.keep())
@@ -1372,9 +1390,6 @@ class TestLaws:
             for row in planning.work_hours(made, dossiers)
             if row.sittings
         }
-        # A session that has moved leaves those on standby for it to answer again.
-        if any(each.task is Task.STANDBY for each in made.assignments):
-            found.discard("assignment-outdated")
         return found - {"booth-understaffed", "alone-too-long"} - UNHEARD
 
     @LAW

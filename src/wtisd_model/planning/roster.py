@@ -46,6 +46,7 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -75,7 +76,7 @@ def roster(
 
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
     before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
-    at another room, an accepted one is offered again.
+    at another room, an accepted one is offered again, also of somebody on standby.
     Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
     the first as long as they may work in it and no head is missing for it, and others are asked for the second. What
@@ -570,7 +571,7 @@ class _Proposal:
             if held is not None and held.need == place:
                 if held.assignment.id not in again:
                     again.add(held.assignment.id)
-                    yield self._renewed(held.assignment, part, need.booth, task)
+                    yield self._renewed(held.assignment, part.slot, need.booth, task)
                     continue
                 if held.assignment.state is AssignmentState.DELIVERED:
                     continue
@@ -610,7 +611,8 @@ class _Proposal:
         for worker, each in plan.earlier.standby:
             person, together, is_busy = plan.people[worker], dict(stretches[worker]), False
             free = FreeTime(person)
-            for index, place, part in plan.sittings.seats_of(each):
+            seats = [*plan.sittings.seats_of(each)]
+            for index, place, part in seats:
                 need, slot = sittings[index].needs[place], sittings[index].parts[part].slot
                 is_busy |= any(faults(person, need, free, slot.starts_at, slot.ends_at))
                 is_remote = works_remotely(person, need)
@@ -623,17 +625,19 @@ class _Proposal:
             ]
             if not is_busy and not any(limits_of(person.terms or plan.given.terms, works)):
                 stretches[worker] = together
-                yield each
+                booth = sittings[seats[0].sitting].needs[seats[0].need].booth
+                yield self._renewed(each, plan.sittings.span(plan.sittings.parts_of(each)), booth, Task.STANDBY)
 
-    def _renewed(self, assignment: Assignment, part: SessionPart, booth: Booth | None, task: Task) -> Assignment:
+    def _renewed(self, assignment: Assignment, slot: TimeSlot, booth: Booth | None, task: Task) -> Assignment:
         """Return an assignment that stays; it is offered again if it is for another time or room."""
         if assignment.state is AssignmentState.DELIVERED:
             return assignment
         earlier = self._plan.earlier
         room = None if booth is None else booth.room
         is_elsewhere = assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
-        is_same = assignment.slot == part.slot or (assignment.slot is None and part.number is None)
-        stays = evolve(assignment, slot=part.slot, booth_id=None if booth is None else booth.id, task=task)
+        sittings = self._plan.sittings
+        is_same = slot == (assignment.slot or sittings.span(sittings.parts_of(assignment)))
+        stays = evolve(assignment, slot=slot, booth_id=None if booth is None else booth.id, task=task)
         if is_same and not is_elsewhere:
             return stays
         if assignment.state is AssignmentState.ACCEPTED:

@@ -25,7 +25,6 @@ from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once, sitting_room
 from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
-from wtisd_model.types.timeslot import TimeSlot
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
@@ -92,8 +91,7 @@ def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
         places = roster.schedule.parts_of(assignment)
         if assignment.slot is None or assignment.state is AssignmentState.DELIVERED or not places:
             continue
-        first, last = (roster.schedule.sittings[sitting].parts[part].slot for sitting, part in (places[0], places[-1]))
-        if assignment.slot != TimeSlot(start=first.start, end=last.end):
+        if assignment.slot != roster.schedule.span(places):
             yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "slot"))
 
 

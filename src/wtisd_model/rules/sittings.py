@@ -246,6 +246,11 @@ class Sittings:
             number, starts_at = number + 1, self._starts[key][starts_at]
         return [parts[min(number, len(parts) - 1)]]
 
+    def span(self, parts: Sequence[tuple[int, int]]) -> TimeSlot:
+        """Return the time from the first to the last of some parts of a session, each by its indexes."""
+        first, last = (self.sittings[index].parts[part].slot for index, part in (parts[0], parts[-1]))
+        return TimeSlot(start=first.start, end=last.end)
+
     def seats_of(self, assignment: Assignment) -> Iterator[Seat]:
         """Yield where an assignment sits: once for each part of its session that it is for, if any needs it."""
         language = booth_language(assignment.language)
