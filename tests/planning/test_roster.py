@@ -230,6 +230,14 @@ class TestObjectives:
         made = propose(day("10", targets="ar en", floor="ar es"), crowd, norm=terms)
         assert [(each.language, each.floor, each.pivot) for each in made.relays] == [("en", "ar", "fr")]
 
+    @pytest.mark.parametrize("booths", [None, [Booth(id="ru", language="ru")]])
+    def test_a_sitting_has_the_highest_priority_of_its_sessions(self, booths: list[Booth] | None) -> None:
+        sessions = session("a", "10:00", "11:00"), session("b", "11:00", "12:00")
+        asking = dossier(asked("fr", session_ids=["b"]), asked("es", id_="r-2"), floor="en", sessions=sessions)
+        made = propose(asking, [], booths=booths, priorities={"a": 1000})
+        assert made.values is not None
+        assert made.values.priority_short == 2000
+
     def test_then_retours_are_few(self) -> None:
         made = propose(day("10"), [person("i-1", "en:A>fr fr:B"), person("i-2", "fr:A en:C")])
         assert seated(made) == {"10": ["i-2"]}

@@ -433,8 +433,9 @@ class _Plan:
             need = self.posts.need(post)
             needed = max(wanted.seats, filled[post])
             fewest = max(0, need.fewest - need.heads + wanted.heads)
-            ids = [part.session_id for part in self.posts.time(post).parts]
-            self._lack(max(0, wanted.heads - needed), self.posts.time(post).event_uid, ids, is_below=needed < fewest)
+            sitting = self.sittings.sittings[wanted.sitting]
+            ids = [part.session_id for part in sitting.parts]
+            self._lack(max(0, wanted.heads - needed), sitting.event_uid, ids, is_below=needed < fewest)
             minimum = 0 if needed < fewest else fewest
             yield Post(
                 wanted.sitting,
