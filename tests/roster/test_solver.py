@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
-from wtisd_model.roster.program import Budget, Factors, SearchOutcome, Program
+from wtisd_model.roster.program import Budget, Factors, Program, SearchOutcome
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 
