@@ -150,6 +150,11 @@ class TestTables:
         [
             ((), "Name the type of the rows with --as TYPE."),
             (("--as", "registration", "--default", "x", "y"), "[key-unknown]"),
+            (
+                ("--as", "registration", "--column", "No=id", "--to", "json"),
+                "Two values are needed, without =: --column No id",
+            ),
+            (("--as", "registration", "--encoding", "utf-99"), "[value-unknown]"),
         ],
     )
     def test_a_wrong_option(self, options: tuple[str, ...], said: str) -> None:

@@ -156,7 +156,18 @@ class TestReply:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.count("[person-unknown] at /attendee") == 2
         path.write_bytes(to_json(evolve(DOSSIER, event=evolve(EVENT, uid="another@example.org"))))
-        assert here("reply", GOOGLE, "--dossier", path).err.count("[uid-foreign] at /uid") == 1
+        ended = here("reply", GOOGLE, "--dossier", path)
+        assert ended.err.count("[uid-foreign] at /uid") == 1
+        assert "roster" not in ended.err
+        offer = (
+            (REPLIES / "delegate-accepted.ics")
+            .read_bytes()
+            .replace(b"UID:0afd7437-a0a7-510e-b2b6-ac4856994a8c", b"UID:a-1." + b"0f" * 16)
+        )
+        (tmp_path / "offer.ics").write_bytes(offer)
+        ended = here("reply", tmp_path / "offer.ics", "--sender", SENDER, "--dossier", path)
+        assert "[uid-foreign] at /uid" in ended.err
+        assert "belongs to a roster" in ended.err
         ended = here("reply", GOOGLE, DATA / "feed.ics", "--dossier", path, "--sender", SENDER)
         assert (ended.code, ended.out) == (1, b"")
         assert "[method-not-answer]" in ended.err

@@ -1,5 +1,6 @@
 """`roster`: who interprets what, what is missing and why, and what is wrong in a roster that was changed by hand."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,9 @@ class TestProposing:
         assert (ended.code, ended.out) == (1, b"")
         refused = [line.split(":")[0] for line in ended.err.splitlines() if line.startswith("people.csv, ")]
         assert refused == ["people.csv, line 1", "people.csv, line 2", "people.csv, line 4"]
+        assert "[column-unsupported] warning at /lines/1/columns/4: " in ended.err
+        assert "(line 1, column 4)" in ended.err
+        assert "(line 2, column languages)" in ended.err
         assert "no roster is proposed until all rows are good" in ended.err
 
     @pytest.mark.parametrize(("zone", "expected"), [((), "Africa/Lagos"), (("--zone", "Asia/Tokyo"), "Asia/Tokyo")])
@@ -117,6 +121,37 @@ class TestProposing:
         (person,) = from_json(Roster, ended.out).interpreters
         assert person.available == (TimeSlot.days("2023-05-16", "2023-05-19", expected),)
 
+    def test_a_table_of_others_is_read_as_convert_reads_it(self) -> None:
+        table = "No;Who;Name;Languages;Available\n3;ü;Interpreter 3;fr:A | en:C;16.05.2023 - 18.05.2023\n"
+        Path("people.csv").write_text(table, encoding="cp1252")
+        ended = here(
+            *("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW, "--encoding", "cp1252"),
+            *("--column", "Who", "base", "--date-format", "%d.%m.%Y"),
+        )
+        assert ended.err.count("warning") == 0
+        (person,) = from_json(Roster, ended.out).interpreters
+        assert (person.id, person.base, len(person.available)) == ("3", "ü", 1)
+
+    def test_an_earlier_roster_knows_people_without_ids_again(self) -> None:
+        Path("people.csv").write_text("name,languages\nInterpreter 3,fr:A | en:C\n", encoding="utf-8")
+        first = proposed("--interpreters", "people.csv", "--norm", "un")
+        Path("first.json").write_bytes(to_json(first))
+        again = proposed("--interpreters", "people.csv", "--norm", "un", "--keep", "first.json")
+        assert again.assignments == first.assignments
+
+    def test_terms_may_be_ones_own(self) -> None:
+        terms = json.loads(to_json(Roster(terms=evolve(TERMS, name="Own"))))["terms"]
+        Path("terms.json").write_text(json.dumps({"terms": terms}), encoding="utf-8")
+        assert proposed("--terms", "terms.json").terms.name == "Own"
+        Path("terms.json").write_text("{}", encoding="utf-8")
+        ended = here("roster", "forum.json", "--interpreters", "people.json", "--terms", "terms.json", *NOW)
+        assert ended.code == 1
+        assert "[key-missing]" in ended.err
+
+    def test_the_picture_may_be_of_a_day(self) -> None:
+        proposed("--picture", "r.html", "--by", "booths", "--day", "2023-05-18")
+        assert "Interpreter 3" not in Path("r.html").read_text(encoding="utf-8")
+
     @pytest.mark.parametrize(("name", "begin"), [("r.svg", "<svg"), ("r.html", "<!DOCTYPE html>")])
     def test_a_picture_is_drawn_too(self, name: str, begin: str) -> None:
         proposed("--picture", name, "--by", "booths")
@@ -127,6 +162,9 @@ class TestProposing:
         [
             (("--norm", "un"), "--interpreters FILE"),
             (("--interpreters", "people.json", "--picture", "r.png"), "ends with .svg or .html"),
+            (("--interpreters", "people.json", "--norm", "un", "--terms", "people.json"), "exclude each other"),
+            (("--interpreters", "people.json", "--column", "No", "id"), "--column does not apply to a roster in JSON"),
+            (("--interpreters", "people.csv", "--column", "No=id", "--norm", "un"), "--column No id"),
             (("--interpreters", "people.json", "--pivot", "zzzz"), "[language-unknown]"),
             (("--check", "people.json", "--keep", "people.json"), "--keep does not apply to --check"),
             (("--interpreters", "people.json", "--out", "forum.json"), "it would be lost"),
@@ -216,6 +254,7 @@ class TestOtherCommands:
             ended = here("convert", file, "--to", target, "--as", "interpreter")
             assert ended.code == 2
             assert "--to csv of a roster in JSON" in ended.err
+            assert "--interpreters" in ended.err
 
 
 class TestSummary:

@@ -91,7 +91,7 @@ class TestCsvFormat:
         assert written(read(cls, content), **options) == content
 
     def test_hostile_texts_are_read_back(self, cls: type) -> None:
-        rows = hostile_rows(cls)
+        rows = [evolve(row, id=f"row-{index}") for index, row in enumerate(hostile_rows(cls))]
         content = b"".join(to_csv(cls, rows, personal=True))
         outcomes: list[Outcome[Any]] = list(from_csv(cls, content))
         again = [each.value for each in outcomes]

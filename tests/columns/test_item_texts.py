@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from tests.samples.whole import interpreter, skill
-from wtisd_model import Interpreter, LanguageLevel, Outcome, Skill, TimeSlot, from_csv, local_time, to_columns, to_csv
+from wtisd_model import (
+    Booth,
+    Interpreter,
+    LanguageLevel,
+    Outcome,
+    Skill,
+    TimeSlot,
+    from_csv,
+    local_time,
+    to_columns,
+    to_csv,
+)
 
 ZURICH = "Europe/Zurich"
 
@@ -72,8 +83,11 @@ class TestLanguages:
     @pytest.mark.parametrize(
         ("cell", "code"),
         [
-            ("fr", "key-missing"),
-            ("en:A, fr", "key-missing"),
+            ("fr", "value-unknown"),
+            ("en:A, fr", "value-unknown"),
+            ("en-A, fr-C", "value-unknown"),
+            ("English A", "value-unknown"),
+            ("fr>en:A", "value-unknown"),
             ("fr:D", "value-unknown"),
             ("fr:A>narnian", "language-unknown"),
             ("narnian:A", "language-unknown"),
@@ -83,6 +97,10 @@ class TestLanguages:
     )
     def test_what_is_wrong_is_found_at_the_column(self, cell: str, code: str) -> None:
         assert found(read(cell)) == [(code, "/lines/2/columns/2")]
+
+    def test_what_is_no_language_is_shown_with_an_example(self) -> None:
+        (single,) = read("English A").findings
+        assert "en:A | fr:C" in single.fix
 
     def test_nobody_is_without_a_language(self) -> None:
         assert found(read("")) == [("key-missing", "/lines/2/columns/2")]
@@ -105,6 +123,45 @@ class TestLanguages:
         assert outcome.value is not None
         assert outcome.value.contact is not None
         assert (outcome.value.contact.name, outcome.value.contact.email) == ("Interpreter 1", "t1@example.org")
+
+
+class TestIds:
+    """Ids of people in a table without a column of them: an earlier roster has to know them again."""
+
+    def ids(self, table: str, **options: Any) -> list[str]:
+        return [each.value.id for each in from_csv(Interpreter, table, **options) if each.value is not None]
+
+    def test_they_are_the_same_at_each_reading(self) -> None:
+        table = "name,email,languages\nInterpreter 1,t1@example.org,fr:A\nInterpreter 2,,fr:A\n"
+        first = self.ids(table)
+        assert first == self.ids(table)
+        assert first == self.ids("Name,E-Mail,Languages\ninterpreter 1, T1@EXAMPLE.ORG,es:C\nInterpreter  2,,fr:A\n")
+        assert len({*first}) == 2
+        assert self.ids(table, ids=["a", "b"]) == ["a", "b"]
+
+    def test_an_address_or_a_name_is_that_of_one_person(self) -> None:
+        table = "name,email,languages\nInterpreter 1,t1@example.org,fr:A\nInterpreter 2,t1@example.org,fr:A\n"
+        one, two = from_csv(Interpreter, table)
+        assert one.ok
+        assert found(two) == [("id-repeated", "/lines/3")]
+
+    def test_nobody_is_without_both(self) -> None:
+        (outcome,) = from_csv(Interpreter, "base,languages\nGeneva,fr:A\n")
+        assert found(outcome) == [("key-missing", "/lines/2")]
+
+    @pytest.mark.parametrize("header", ["No", "nr.", "Number"])
+    def test_a_number_is_the_id_if_nothing_else_is(self, header: str) -> None:
+        assert self.ids(f"{header},name,languages\n7,Interpreter 1,fr:A\n") == ["7"]
+        assert self.ids(f"{header},id,name,languages\n7,t-1,Interpreter 1,fr:A\n") == ["t-1"]
+        assert self.ids(f"{header},name,languages\n7,Interpreter 1,fr:A\n", columns={header: None}) != ["7"]
+
+    @pytest.mark.parametrize(("cls", "rest"), [(Interpreter, ",fr:A"), (Booth, ",fr")])
+    def test_a_row_that_comes_twice_is_found_at_its_line(self, cls: type, rest: str) -> None:
+        header = {Interpreter: "id,languages", Booth: "id,language"}[cls]
+        outcomes: list[Outcome[Any]] = [*from_csv(cls, f"{header}\n1{rest}\n1{rest}\n")]
+        one, two = outcomes
+        assert one.ok
+        assert [(each.code, each.path) for each in two.findings] == [("id-repeated", "/lines/3/columns/1")]
 
 
 class TestAvailability:
@@ -147,14 +204,44 @@ class TestAvailability:
         [
             ("2026-05-17", ["zone-missing"]),
             ("2026-05-17 Europe/Zurig", ["zone-unknown"]),
-            ("2026-02-30 UTC", ["time-unreadable", "time-unreadable"]),
-            ("soon UTC", ["time-unreadable", "time-unreadable"]),
+            ("2026-02-30 UTC", ["time-unreadable"]),
+            ("soon UTC", ["time-unreadable"]),
+            ("2026-05-19 - 2026-05-17 UTC", ["slot-ends-before-start"]),
             ("2026-05-17 09:00 UTC", ["slot-ends-before-start"]),
             ("2026-05-17 - 2026-05-17 13:00 UTC", ["slot-forms-differ"]),
         ],
     )
     def test_what_is_wrong_is_found_at_the_column(self, cell: str, codes: list[str]) -> None:
         assert found(read(available=cell)) == [(code, "/lines/2/columns/3") for code in codes]
+
+    def test_the_last_day_is_not_called_the_one_after_it(self) -> None:
+        (single,) = read(available="2026-05-19 - 2026-05-17 UTC").findings
+        assert "day after" not in single.fix
+
+
+class TestCost:
+    """A fee has an amount; a currency alone says nothing."""
+
+    def test_a_currency_alone_is_left_out(self) -> None:
+        header, row = from_csv(Interpreter, "id,languages,Fee,Currency\n1,fr:A,900,CHF\n")
+        assert found(header) == [
+            ("column-unsupported", "/lines/1/columns/3"),
+            ("column-unsupported", "/lines/1/columns/4"),
+        ]
+        assert [each.params.get("header") for each in header.findings] == [None, "Currency"]
+        assert row.value is not None
+        assert row.value.cost is None
+
+    def test_a_default_one_is_refused(self) -> None:
+        (header,) = from_csv(Interpreter, "id,languages\n1,fr:A\n", defaults={"cost.currency": "CHF"})
+        assert found(header) == [("column-missing", "/lines/1")]
+
+    def test_the_header_is_named_unless_it_is_unknown(self) -> None:
+        table = "id,languages,Fee,Currency,Shoes\n1,fr:A,9x,CHF,\n"
+        header, row = from_csv(Interpreter, table, columns={"Fee": "cost.amount"})
+        assert ["header" in each.params for each in header.findings] == [False]
+        assert [(each.params["header"], each.params["field"]) for each in row.findings] == [("Fee", "cost.amount")]
+        assert "string" not in row.findings[0].fix
 
 
 class TestWritten:

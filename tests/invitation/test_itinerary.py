@@ -49,6 +49,7 @@ from wtisd_model import (
 )
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import IncomingReply, Message, Method, Offers, Reason
+from wtisd_model.locales import locale_for
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 NOW = AT + timedelta(days=2)
@@ -189,6 +190,44 @@ class TestItinerary:
         # What the planner wrote down of somebody else is not what counts.
         old = Relay(event_uid="e-1", session_ids=("s1",), language="fr", floor="ar", pivot="en")
         assert "Relay" not in said_to(evolve(given, relays=(old,)), "i1")
+
+    @pytest.mark.parametrize(
+        ("languages", "language", "task", "said"),
+        [
+            ("en:A ar:C", "en", Task.PIVOT, ["Pivot: from Arabic into English"]),
+            (
+                "ar:A>en en:B",
+                "en",
+                Task.PIVOT,
+                ["Pivot: from Arabic into English", "Retour: from Arabic into English"],
+            ),
+            ("ar:A>fr en:A>fr fr:B", "fr", Task.RETOUR, ["Retour: from Arabic into French; from English into French"]),
+            ("en:A ar:C", "en", Task.TURN, ["Task: Taking turns"]),
+            ("de:A", "en", Task.RETOUR, ["Task: Retour"]),
+        ],
+    )
+    def test_a_pivot_and_a_retour_hear_from_which_language_into_which(
+        self, languages: str, language: str, task: Task, said: list[str]
+    ) -> None:
+        own = assignment("a1", "i5", booth_id=f"b-{language}", language=language, task=task)
+        given = roster(own, assignment("a2"), people=(ONE, interpreter("i5", languages=languages)))
+        _, *lines = said_to(given, "i5").splitlines()
+        assert [each for each in lines if not each.startswith(("Together", "Relay"))] == said
+
+    @pytest.mark.parametrize(
+        ("languages", "said"),
+        [
+            ("ar:A>en en:B", ["Pivot: from Arabic into English", "Retour: from Arabic into English"]),
+            ("ar:A>fr fr:B", ["Task: Pivot", "Retour: from Arabic into French", "Relay: English through French"]),
+        ],
+    )
+    def test_who_works_out_of_their_booth_hears_into_what(self, languages: str, said: list[str]) -> None:
+        both = (Booth(id="b-ar", language="ar", both_ways=True), Booth(id="b-fr", language="fr"))
+        people = (ONE, interpreter("i5", languages=languages))
+        own = assignment("a1", "i5", booth_id="b-ar", language="ar", task=Task.PIVOT)
+        office = dossier_of(of=forum(), requests=(asked("ar", "fr"),))
+        (only,) = inv.itinerary(roster(own, assignment("a2"), people=people, booths=both), office, "i5").sessions
+        assert str(only.description).splitlines()[1:] == said
 
     def test_another_team_into_the_same_language_is_none_of_theirs(self) -> None:
         services = ("consecutive", "simultaneous", "whispered")
@@ -368,6 +407,21 @@ class TestOffers:
                 box.receive(message.ics)
         assert len(box.calendar()) == 1
 
+    @pytest.mark.parametrize("accepted", [True, False])
+    def test_what_is_somebody_elses_now_is_taken_from_one_and_offered_to_the_other(self, accepted: bool) -> None:
+        given = assignment("a1", expires_at=NOW)
+        before = given.accept(at=AT) if accepted else given
+        after = roster(evolve(before, interpreter_id="i2"))
+        made = told(roster(before), after)
+        assert kinds(made) == [
+            ("i2@example.org", Method.REQUEST, Reason.INVITED, 4),
+            ("i1@example.org", Method.CANCEL, Reason.DROPPED, 4),
+        ]
+        assert status_of(strict(made.messages[0].ics)) == "NEEDS-ACTION"
+        assert ("Please answer by" in text_of(made.messages[0])) is not accepted
+        assert told(after, after).messages == ()
+        assert states(answered(after, reply(made.messages[0], NO))) == ["declined"]
+
     @pytest.mark.parametrize("in_roster", [True, False])
     def test_a_cancelled_session_is_cancelled(self, in_roster: bool) -> None:
         before = forum()
@@ -377,6 +431,14 @@ class TestOffers:
         assert kinds(made) == [("i1@example.org", Method.CANCEL, Reason.CANCELLED, 5)]
         assert "STATUS:CANCELLED" in unfolded(made.messages[0].ics)
         assert told(after, after, now=now, then=now).messages == ()
+
+    def test_what_is_cancelled_is_in_the_booth_that_people_know(self) -> None:
+        before = forum()
+        off = before.revised(at=AT, sessions=(before.sessions[0].cancel(at=AT), before.sessions[1]))
+        booths = (Booth(id="b-fr", language="fr", room="Popov"),)
+        for after in (roster(booths=()), roster(people=(), booths=())):
+            (message,) = told(roster(assignment("a1"), booths=booths), after, now=dossier(of=off)).messages
+            assert (message.reason, message.texts.title[0]) == (Reason.CANCELLED, "s1 (French booth, Popov)")
 
     def test_nobody_is_offered_what_is_cancelled(self) -> None:
         off = dossier(of=forum(sessions=()).cancel(at=AT))
@@ -434,6 +496,18 @@ class TestOffers:
         assert told(given, given).messages == ()
         assert len(told(None, given).messages) == 1
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_mail_is_to_somebody_who_works(self, language: str) -> None:
+        given = roster(assignment("a1"))
+        offered, dropped = (
+            text_of(told(*two, language=language).messages[0]) for two in ((None, given), (given, roster()))
+        )
+        words = locale_for(language)
+        assert words.interpreting.sentences["invited"] in offered
+        assert words.interpreting.sentences["dropped"] in dropped
+        assert words.session["invited"] not in offered
+        assert words.session["dropped"] not in dropped
+
     def test_the_mail_says_until_when_as_long_as_it_asks(self) -> None:
         by = "Please answer by: Sunday, 16 April 2023, 11:00 (UTC+2, Europe/Zurich)"
         given = roster(assignment("a1", expires_at=NOW))
@@ -485,13 +559,36 @@ class TestOffers:
             ("entry-unreachable", "/assignments/1"),
         ]
 
+    def test_who_has_no_address_is_reported_only_if_there_is_something_to_hear(self) -> None:
+        nobody = (evolve(ONE, contact=None), TWO)
+        held = roster(assignment("a1"), people=nobody)
+        assert told(held, held).findings == ()
+        assert told(held, roster(assignment("a1").accept(at=AT), people=nobody)).findings == ()
+        assert [each.path for each in told(held, held, now=dossier(of=moved(forum()))).findings] == ["/assignments/0"]
+        released = roster(assignment("a1").release(at=AT), people=nobody)
+        assert [each.path for each in told(held, released).findings] == ["/assignments/0"]
+        (gone,) = told(held, roster(people=nobody)).findings
+        assert (gone.code, gone.path, gone.params) == ("entry-unreachable", "/before/assignments/0", {})
+        passed_on = roster(assignment("a1", "i2"), people=nobody)
+        assert [each.path for each in told(held, passed_on).findings] == ["/before/assignments/0"]
+        assert told(released, released).findings == ()
+
+    def test_who_is_not_in_the_roster_is_reported_once(self) -> None:
+        unknown = roster(assignment("a1", "i9"))
+        assert [(each.code, each.path) for each in told(None, unknown).findings] == [
+            ("entry-unreachable", "/assignments/0")
+        ]
+        assert told(unknown, unknown).findings == ()
+
     def test_what_is_not_announced_is_reported(self) -> None:
         draft = session("s1", status=EventStatus.DRAFT)
         given = roster(assignment("a1"), assignment("a2", event_uid="e-2"), assignment("a3", session_id="s9"))
         made = told(None, given, now=dossier(of=forum(sessions=(draft,))))
         assert made.messages == ()
         assert [(each.code, each.path) for each in made.findings] == [
-            ("session-not-announced", f"/assignments/{index}") for index in range(3)
+            ("session-not-announced", "/assignments/0"),
+            ("assignment-unfounded", "/assignments/1"),  # of an event, or a session, that is gone
+            ("assignment-unfounded", "/assignments/2"),
         ]
 
     def test_an_event_that_is_a_draft_is_reported(self) -> None:
@@ -554,10 +651,40 @@ class TestPlaces:
         texts = made.messages[0].texts
         assert (bool(texts.where), bool(texts.links)) == (mode is not mode.REMOTE, mode is mode.REMOTE)
 
-    def test_a_cancelled_session_may_have_none(self) -> None:
-        of = forum(virtual_locations=(), sessions=(session("s1"),))
-        lost = session("s1", inherited_places=ParticipationMode.REMOTE).cancel(at=AT)
-        given = roster(assignment("a1"))
+    @pytest.mark.parametrize(
+        ("works_at", "interpreters_at", "joins"),
+        [
+            (None, None, False),
+            (ParticipationMode.ON_SITE, None, False),
+            (ParticipationMode.REMOTE, None, True),
+            (None, ParticipationMode.REMOTE, True),
+        ],
+    )
+    def test_only_who_works_remotely_has_a_link_to_join(
+        self, works_at: ParticipationMode | None, interpreters_at: ParticipationMode | None, joins: bool
+    ) -> None:
+        only = forum(locations=(place("A"),), virtual_locations=(self.REMOTE,))
+        office = dossier_of(of=only, requests=(asked("fr", interpreters_at=interpreters_at),))
+        given = roster(assignment("a1", booth_id=None), people=(evolve(ONE, works_at=works_at),))
+        message = first_offer(given, office)
+        _, own = unfolded(to_ical(inv.itinerary(given, office, "i1"), stamped=AT)).split("UID:", 2)[1:]
+        for sent in (text_of(message), unfolded(message.ics), own):
+            assert ("https://example.org/live" in sent) is joins
+
+    @pytest.mark.parametrize(
+        ("places", "inherited"),
+        [
+            ({"virtual_locations": ()}, ParticipationMode.REMOTE),
+            ({"locations": (), "virtual_locations": (REMOTE,)}, ParticipationMode.ON_SITE),
+        ],
+    )
+    @pytest.mark.parametrize("works_at", ParticipationMode)
+    def test_a_cancelled_session_may_have_none(
+        self, works_at: ParticipationMode, places: dict[str, Any], inherited: ParticipationMode
+    ) -> None:
+        of = forum(**places, sessions=(session("s1"),))
+        lost = session("s1", inherited_places=inherited).cancel(at=AT)
+        given = roster(assignment("a1"), people=(evolve(ONE, works_at=works_at),))
         made = told(given, given, then=dossier(of=of), now=dossier(of=of.revised(at=AT, sessions=(lost,))))
         assert [each.reason for each in made.messages] == [Reason.CANCELLED]
 
@@ -716,18 +843,21 @@ class TestAnswers:
         assert states(answered(released, reply(first_offer(self.GIVEN), NO))) == ["released"]
 
     @pytest.mark.parametrize(
-        ("given", "status"),
+        ("given", "status", "code"),
         [
-            (assignment("a1").release(at=AT), YES),
-            (assignment("a1").accept(at=AT).deliver(at=AT), NO),
-            (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES),
-            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES),  # at that moment it has expired
+            (assignment("a1").release(at=AT), YES, "move-not-allowed"),
+            (assignment("a1").accept(at=AT).deliver(at=AT), NO, "move-not-allowed"),
+            (assignment("a1", expires_at=AT + timedelta(minutes=30)), YES, "offer-expired"),
+            (assignment("a1", expires_at=AT + timedelta(minutes=60)), YES, "offer-expired"),  # at that moment it has
+            (assignment("a1", expires_at=AT).release(at=AT), YES, "move-not-allowed"),
         ],
     )
-    def test_an_answer_that_comes_too_late_is_reported(self, given: Assignment, status: ParticipationStatus) -> None:
+    def test_an_answer_that_comes_too_late_is_reported(
+        self, given: Assignment, status: ParticipationStatus, code: str
+    ) -> None:
         late = reply(first_offer(self.GIVEN), status)
         found = refused(lambda: answered(roster(given), late), MessageError)
-        assert found == ("move-not-allowed", "/replies/0/status")
+        assert found == (code, "/replies/0/status")
 
     def test_one_in_time_counts(self) -> None:
         given = roster(assignment("a1", expires_at=AT + timedelta(minutes=90)))

@@ -305,7 +305,7 @@ const scenarios = {
   /** What the page says where it cannot load Python. */
   async missing() {
     await open();
-    await page.waitForSelector("#loading[role=alert]");
+    await page.waitForSelector("#loading[role=alert]", { timeout: 60_000 });
     mistakes.length = 0;
     return textOf("#loading");
   },

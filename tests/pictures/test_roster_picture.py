@@ -14,7 +14,7 @@ from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
 from tests.refusals import refused
 from tests.samples.rosters import asked, person
 from tests.samples.small import dossier, event, place, session, slot, stretch
-from wtisd_model import Assignment, Code, Contact, InvalidValueError, LocalizedText, Roster, TimeSlot
+from wtisd_model import Assignment, Booth, Code, Contact, InvalidValueError, LocalizedText, Roster, TimeSlot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, roster
 from wtisd_model.pictures.roster_picture import MOST_ROWS
@@ -75,11 +75,18 @@ class TestPeople:
         rows = rows_of(roster(with_assignments(interpreters=people), [FORUM]))
         assert [row[0] for row in rows] == ["Adam", "Émile", "eva", "Zoé"]
 
-    def test_a_box_names_the_room_if_there_is_place_for_it(self) -> None:
+    def test_a_box_names_the_room_and_the_times_however_short_it_is(self) -> None:
         texts = texts_of(roster(ROSTER, [FORUM]))
-        assert "ar \N{MIDDLE DOT} Popov" in texts  # two hours
-        assert "es" in texts  # one hour
-        assert "es \N{MIDDLE DOT} Popov" not in texts
+        assert {"ar \N{MIDDLE DOT} Popov", "es \N{MIDDLE DOT} Popov"} <= set(texts)
+        assert {"14:00–16:00", "14:00–15:00", "15:00–16:00", "18:00–19:00"} <= set(texts)
+
+    def test_a_box_is_as_wide_as_the_name_of_a_room_but_not_as_any(self) -> None:
+        for name, is_whole in (("Committee Room 5", True), ("Room " * 12 + "1", False)):
+            brief = session("brief", "14:30", "14:45", locations=(place(name),), floor_languages=("en",))
+            one = dossier(of=event(sessions=(brief,)), requests=(asked("fr", id_="i-1"),))
+            texts = texts_of(roster(with_assignments(assigned(3, "fr", "brief")), [one]))
+            assert (f"fr \N{MIDDLE DOT} {name}" in texts) is is_whole
+            assert "14:30–14:45" in texts
 
     def test_an_offer_is_an_outline_and_a_delivery_has_an_edge(self) -> None:
         content = roster(ROSTER, [FORUM]).drawings[0].content
@@ -108,7 +115,7 @@ class TestBooths:
         assert [
             "one",
             "Wednesday, 17 May 2023, 14:00–15:00",
-            f"Interpreter 2: {TASKS['turn']}",
+            f"Interpreter 2: {TASKS['turn']} \N{MIDDLE DOT} {WORDS.states['delivered']}",
             "Missing interpreters: 1",
             "Arabic through French",
         ] in found
@@ -122,13 +129,17 @@ class TestBooths:
         assert "ar → fr" not in texts
         assert "ar" in texts
         assert "Arabic: Not heard" in lines(roster(made, [FORUM], by="booths"))
+        assert WORDS.not_heard in texts  # its sign is not that of missing interpreters
+
+    def test_names_within_a_sentence_are_as_the_language_writes_them_there(self) -> None:
+        assert "Arabe par français" in lines(roster(ROSTER, [FORUM], by="booths", language="fr"))
 
     def test_signs_that_are_not_used_are_not_explained(self) -> None:
         whole = dossier(of=event(floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         team = [assigned(number, "fr", None) for number in (3, 4)]
         people = [person(f"p-{number}", "fr:A en:C") for number in (3, 4)]
         texts = texts_of(roster(with_assignments(*team, interpreters=people), [whole], by="booths"))
-        assert WORDS.missing not in texts
+        assert {WORDS.missing, WORDS.not_heard}.isdisjoint(texts)
         assert "Interpretation by relay" not in texts
         assert " ".join(texts[:2]) == WORDS.complete
 
@@ -154,10 +165,39 @@ class TestBooths:
         several = dossier(of=event(sessions=rooms, floor_languages=("en",)), requests=(asked("fr", id_="i-1"),))
         assert [row[4] for row in rows_of(roster(ROSTER, [several], by="booths"))] == ["Room 9", "Room 10"]
 
+    def test_teams_of_simultaneous_interpretation_without_a_booth_say_so(self) -> None:
+        rows = rows_of(roster(evolve(with_assignments(), booths=[]), [FORUM], by="booths"))
+        assert "French (Popov.fr)" in {row[0] for row in rows}
+        booth = Booth(id="B-1", room="Popov", language="ar", seats=3)
+        rows = rows_of(roster(evolve(with_assignments(), booths=[booth]), [FORUM], by="booths"))
+        assert "French (No booth)" in {row[0] for row in rows}
+
+    def test_each_box_says_its_times(self) -> None:
+        assert {"14:00–15:00", "15:00–16:00", "18:00–19:00"} <= set(texts_of(roster(ROSTER, [FORUM], by="booths")))
+
+    def test_one_booth_can_be_drawn_for_its_door(self) -> None:
+        picture = roster(ROSTER, [FORUM], by="booths", booth="Popov.es")
+        assert picture.title == "Interpreters: Forum (Popov.es)"
+        assert {row[0] for row in rows_of(picture)} == {"Spanish (Popov.es)"}
+        assert "Missing interpreters: 1" in texts_of(picture)
+
+    def test_what_has_no_booth_yet_is_not_on_a_door(self) -> None:
+        course = evolve(session("course"), slot=TimeSlot.days("2023-05-18", "2023-05-20", "Europe/Zurich"))
+        times, sessions = stretch("2023-05-17T10:00", "2023-05-19T17:00"), (session("a"), course)
+        whole = dossier(
+            of=event(sessions=sessions, slot=times, floor_languages=("en",)), requests=(asked("fr", id_="i-1"),)
+        )
+        picture = roster(ROSTER, [whole], by="booths", booth="Popov.fr")
+        assert not [text for text in texts_of(picture) if text.startswith("Hours not known")]
+
+    def test_a_booth_without_work_is_refused(self) -> None:
+        assert refused(lambda: roster(ROSTER, [FORUM], booth="B-7")) == (Code.VALUE_UNKNOWN, "/booth")
+
     def test_the_table_has_every_booth(self) -> None:
         rows = rows_of(roster(ROSTER, [FORUM], by="booths"))
         assert rows[4][:5] == ["Spanish (Popov.es)", "Wednesday, 17 May 2023", "14:00–15:00", "one", "Popov"]
-        assert rows[4][5:] == ["Interpreter 2", "1", "Arabic through French"]
+        said = f"Interpreter 2: {TASKS['turn']} \N{MIDDLE DOT} {WORDS.states['delivered']}"
+        assert rows[4][5:] == [said + "\nMissing interpreters: 1", "Arabic through French"]
 
 
 class TestTasks:
@@ -171,7 +211,7 @@ class TestTasks:
         assert {TASKS["pivot"], TASKS["retour"], "P", "R"} <= set(texts)
         assert {TASKS["standby"], TASKS["turn"], "S"}.isdisjoint(texts)
         if by == "people":
-            assert {"fr", "fr P", "fr R"} <= set(texts)
+            assert {f"fr{letter} \N{MIDDLE DOT} Popov" for letter in ("", " P", " R")} <= set(texts)
 
 
 class TestTime:
@@ -188,7 +228,7 @@ class TestTime:
         )
         made = with_assignments(assigned(3, "fr", "a"), assigned(3, "fr", "b"))
         places = [float(each.get("x", "")) for each in boxes(roster(made, [early]))]
-        assert 0 < places[1] - places[0] < 100
+        assert 0 < places[1] - places[0] < 120
 
     def test_the_parts_of_a_long_session_are_numbered(self) -> None:
         whole = dossier(

@@ -327,7 +327,10 @@ def convert(
         ]
         read = sources[0]
         if kind in _OF_ROSTER and (target != _TABLE or read.has_several):
-            raise click.UsageError(f"--as {kind} is for --to {_TABLE} of a roster in JSON.")
+            raise click.UsageError(
+                f"--as {kind} is for --to {_TABLE} of a roster in JSON."
+                " A table of interpreters or booths is read by roster, with --interpreters or --booths."
+            )
         if target == _OWN:
             pieces = _to_json(read, options)
         elif target == _TABLE:

@@ -88,10 +88,20 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
     event = None
     if options["event_file"] is not None:
         event, _ = event_and_requests(loading.load(options["event_file"], None, among=(Event, Dossier)))
-    columns = {header: column or None for header, column in options["columns"]}
     with console.InputFile(file) as stream:
-        defaults = dict(options["defaults"])
-        yield from from_csv(cls, stream, columns=columns, defaults=defaults, event=event, zone=options["zone"])
+        yield from from_csv(
+            cls, stream, defaults=dict(options["defaults"]), event=event, zone=options["zone"], **table_forms(options)
+        )
+
+
+TABLE_FORMS: Final = ("columns", "encoding", "date_format", "time_format", "datetime_format")
+"""The options that say how any table is written."""
+
+
+def table_forms(options: FormatOptions) -> dict[str, Any]:
+    """Return what the options say about how a table is written, as arguments of `from_csv`."""
+    columns = {header: column or None for header, column in options["columns"]}
+    return {name: options[name] for name in TABLE_FORMS} | {"columns": columns}
 
 
 _ABOUT_EVENTS: Final = frozenset({"zone", "source_language", "place"})
@@ -103,7 +113,7 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
     "jscalendar": InputFormat(partial(_read_events, from_jscalendar, ("expand",)), _CALENDAR),
     "schedule-json": InputFormat(partial(_read_events, from_schedule_json, ()), _ABOUT_EVENTS),
     "indico": InputFormat(partial(_read_events, from_indico, ()), _ABOUT_EVENTS),
-    "csv": InputFormat(_from_csv, frozenset({"columns", "defaults", "event_file", "zone"}), ".csv"),
+    "csv": InputFormat(_from_csv, frozenset({*TABLE_FORMS, "defaults", "event_file", "zone"}), ".csv"),
 }
 """The formats that are read besides JSON, by their names."""
 
@@ -210,14 +220,23 @@ EVENT_READING_OPTIONS: Final = params.with_options(
 )
 """The options of events that are read."""
 
-TABLE_READING_OPTIONS: Final = params.with_options(
-    click.option("--event", "event_file", type=params.FILE, metavar="FILE", help="From csv: the event of the rows."),
+TABLE_FORM_OPTIONS: Final = params.with_options(
     params.repeated(
         "--column",
         "columns",
         "HEADER COLUMN",
         "From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
     ),
+    click.option("--encoding", metavar="NAME", help="From csv: such as cp1252 (default: utf-8)."),
+    click.option("--date-format", metavar="PATTERN", help="From csv: how days are written, such as %d.%m.%Y."),
+    click.option("--time-format", metavar="PATTERN", help="From csv: how times are written, such as '%I:%M %p'."),
+    click.option("--datetime-format", metavar="PATTERN", help="From csv: how days with times are written."),
+)
+"""The options of any table that is read."""
+
+TABLE_READING_OPTIONS: Final = params.with_options(
+    click.option("--event", "event_file", type=params.FILE, metavar="FILE", help="From csv: the event of the rows."),
+    TABLE_FORM_OPTIONS,
     params.repeated("--default", "defaults", "COLUMN VALUE", "From csv: the value of rows that have none."),
 )
 """The options of tables that are read."""

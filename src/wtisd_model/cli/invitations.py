@@ -1,6 +1,7 @@
 """`invite`, `updates` and `reply`: calendar messages, written as files, and the replies to them; nothing is sent."""
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -390,8 +391,14 @@ def read_replies(
             console.deliver(to_json(dossier), out)
     for file, findings in refused.items():
         report.tell(file, Outcome[None](findings=findings))
+        if any(found.code == Code.UID_FOREIGN for found in findings) and _OFFER.fullmatch(replies[file].uid):
+            console.say("    It is that of an interpreter, and belongs to a roster: use invitation.answer in Python.")
         worst = max(worst, report.DocumentError.exit_code)
     ctx.exit(worst)
+
+
+_OFFER: Final = re.compile(r".+\.[0-9a-f]{32}")
+"""The uid of what an interpreter replies to: the id of the assignment, and a hash."""
 
 
 def _read_reply(file: str, sender: str | None, zone: str | None) -> IncomingReply:

@@ -220,7 +220,20 @@ def require_one_form(*, as_json: bool, as_csv: bool) -> None:
 
 def repeated(option: str, name: str, values: str, help_: str) -> Callable[[Command], Command]:
     """Return an option that takes as many *values* as are named, any number of times."""
-    return click.option(option, name, type=(str,) * len(values.split()), metavar=values, multiple=True, help=help_)
+    types = (str,) * len(values.split())
+    return click.option(
+        option, name, type=types, metavar=values, multiple=True, callback=_require_separate_values, help=help_
+    )
+
+
+def _require_separate_values(
+    _ctx: click.Context, option: click.Parameter, given: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    for first, *_ in given:
+        if re.fullmatch(r"\S+=\S+", first):  # the next argument is no value of this option
+            one, _, other = first.partition("=")
+            raise click.BadParameter(f"Two values are needed, without =: {option.opts[0]} {one} {other}")
+    return given
 
 
 def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:

@@ -1,6 +1,7 @@
 """Findings for people and for programs, and errors of the package as errors of a command."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -97,17 +98,22 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
     if outcome.line is not None:
         name += f"{problem.separator}{words.line.format(line=outcome.line)}"
     lines = [f"{name}: {problem.separator.join(summary)}"]
-    places = [""] * len(outcome.findings)
-    if raw is not None:
-        places = [
-            f" ({words.place.format(line=position.line, column=position.column)})"
-            for _, position in _placed(outcome, raw)
+    if raw is None:
+        cells = ((found, _CELL.fullmatch(found.path)) for found in outcome.findings)
+        placed = [
+            None if cell is None else (cell[1], found.params.get("header", found.params.get("field", cell[2])))
+            for found, cell in cells
         ]
+    else:
+        placed = [(position.line, position.column) for _, position in _placed(outcome, raw)]
+    places = ["" if place is None else f" ({words.place.format(line=place[0], column=place[1])})" for place in placed]
     for found, place in zip(in_language(outcome, language).findings, places, strict=True):
         lines += [plain(f"{found.label} {found.message}") + place, plain(f"    {found.fix}")]
     lines += [f"... {sentence}" for sentence in omitted]
     return "\n".join(lines) + "\n"
 
+
+_CELL: Final = re.compile("/lines/([0-9]+)/columns/([0-9]+)")
 
 _UNPRINTABLE: Final = str.maketrans(
     {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{LEFT-TO-RIGHT MARK}": None}

@@ -1,15 +1,15 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, loading, params, report
+from wtisd_model.cli import console, formats, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
@@ -30,7 +30,19 @@ T = TypeVar("T", Interpreter, Booth)
 
 _CSV: Final = ".csv"
 _FIELDS: Final = {Interpreter: "interpreters", Booth: "booths"}
-_PROPOSING: Final = ("interpreters", "zone", "norm", "booths", "pivots", "keep", "expires", "time_limit", "out")
+_PROPOSING: Final = (
+    "interpreters",
+    "zone",
+    "norm",
+    "own_terms",
+    "booths",
+    "pivots",
+    "keep",
+    "expires",
+    "time_limit",
+    "out",
+    *formats.TABLE_FORMS,
+)
 """The options that do not go with --check."""
 _SAID: Final = {Code.BOOTH_ROOM_UNKNOWN, Code.PIVOT_NOT_HELD, Code.INTERPRETER_REMOTE}
 """What is said of a proposal too; the rest of `check` is in its shortages."""
@@ -51,10 +63,14 @@ _SAID: Final = {Code.BOOTH_ROOM_UNKNOWN, Code.PIVOT_NOT_HELD, Code.INTERPRETER_R
     metavar="ZONE",
     help="The zone of availability in the table without one, such as Europe/Zurich (default: that of the first event).",
 )
+@formats.TABLE_FORM_OPTIONS
 @click.option(
     "--norm",
     type=click.Choice(tuple(TERMS)),
     help="The terms of work by a published norm (default: those of the roster with the interpreters).",
+)
+@click.option(
+    "--terms", "own_terms", type=params.FILE, metavar="FILE", help='Terms of your own, in JSON: {"terms": ...}.'
 )
 @click.option(
     "--booths",
@@ -91,6 +107,7 @@ _SAID: Final = {Code.BOOTH_ROOM_UNKNOWN, Code.PIVOT_NOT_HELD, Code.INTERPRETER_R
     show_default=True,
     help="The rows of the picture.",
 )
+@click.option("--day", type=params.day, metavar="DAY", help="The local day that the picture shows (default: all).")
 @click.option(
     "--out", "-o", type=params.OUTPUT, metavar="FILE", help="Write to this file, and replace it if it exists."
 )
@@ -105,6 +122,7 @@ def write_roster(
     interpreters: str | None,
     zone: str | None,
     norm: str | None,
+    own_terms: str | None,
     booths: str | None,
     pivots: tuple[str, ...],
     keep: str | None,
@@ -115,8 +133,10 @@ def write_roster(
     table: Path | None,
     picture: Path | None,
     by: Literal["people", "booths"],
+    day: date | None,
     out: Path | None,
     language: str,
+    **forms: Any,
 ) -> None:
     """Propose who interprets what: the roster in which the fewest interpreters are missing.
 
@@ -133,6 +153,8 @@ def write_roster(
     moment = now or params.current_time()
     if checked is not None:
         params.refuse_given(ctx, _PROPOSING, "--check")
+    if not any(file is not None and file.lower().endswith(_CSV) for file in (interpreters, booths)):
+        params.refuse_given(ctx, formats.TABLE_FORMS, "a roster in JSON")
     dossiers: list[Dossier] = [loading.load(file, None, among=(Dossier,), language=language) for file in files]
     errors = 0
     with report.refusals(files[0]):
@@ -147,16 +169,21 @@ def write_roster(
         else:
             earlier: Roster | None = None if keep is None else loading.load(keep, "roster", language=language)
             zone = zone or next((each.event.slot.time_zone for each in dossiers if each.event.slot is not None), None)
-            people, terms = _people(interpreters, earlier, language, zone)
-            by_terms = norm or terms
+            people, terms = _people(interpreters, earlier, language, {"zone": zone, **formats.table_forms(forms)})
+            own: Roster | None = None if own_terms is None else loading.load(own_terms, "roster", language=language)
+            if norm is not None and own is not None:
+                raise click.UsageError("--norm and --terms exclude each other.")
+            by_terms = norm or (terms if own is None else own.terms)
             if by_terms is None:
-                raise click.UsageError("Say by which terms they work, such as --norm un.")
+                raise click.UsageError("Say by which terms they work, such as --norm un, or --terms FILE.")
             try:
                 found = propose(
                     dossiers,
                     people,
                     norm=by_terms,
-                    booths=None if booths is None else _records(booths, Booth, language, zone)[0],
+                    booths=None
+                    if booths is None
+                    else _records(booths, Booth, language, {"encoding": forms["encoding"]})[0],
                     pivots=pivots,
                     keep=earlier,
                     expires_at=expires,
@@ -166,25 +193,23 @@ def write_roster(
             except ImportError as error:  # the solver is not installed
                 raise console.CannotError(str(error)) from None
             console.deliver(to_json(found) + b"\n", out)
-            for line in summary(found, dossiers, language):
+            unserved = (each for each in check(found, dossiers=dossiers, now=moment) if each.code in _SAID)
+            for line in (*summary(found, dossiers, language), *(str(each.in_language(language)) for each in unserved)):
                 console.say(line)
-            for each in check(found, dossiers=dossiers, now=moment):
-                if each.code in _SAID:
-                    console.say(str(each.in_language(language)))
         if table is not None and found is not None:
             console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
         if picture is not None and found is not None:
-            drawn = draw(found, dossiers, by=by, now=moment, language=language)
+            drawn = draw(found, dossiers, by=by, day=day, now=moment, language=language)
             console.deliver((drawn.svg if picture.suffix == ".svg" else drawn.html).encode(), picture)
     ctx.exit(errors)
 
 
 def _people(
-    file: str | None, earlier: Roster | None, language: str, zone: str | None
+    file: str | None, earlier: Roster | None, language: str, forms: Mapping[str, Any]
 ) -> tuple[tuple[Interpreter, ...], Terms | None]:
     """Return the interpreters, and the terms of the roster that they are from."""
     if file is not None:
-        people, roster = _records(file, Interpreter, language, zone)
+        people, roster = _records(file, Interpreter, language, forms)
         known = roster or earlier
         return people, None if known is None else known.terms
     if earlier is None:
@@ -192,7 +217,7 @@ def _people(
     return earlier.interpreters, earlier.terms
 
 
-def _records(file: str, cls: type[T], language: str, zone: str | None) -> tuple[tuple[T, ...], Roster | None]:
+def _records(file: str, cls: type[T], language: str, forms: Mapping[str, Any]) -> tuple[tuple[T, ...], Roster | None]:
     """Return the interpreters or booths of a table, or those of a roster, and that roster.
 
     A table with an error in any row is refused: a roster without somebody would be another one.
@@ -202,7 +227,7 @@ def _records(file: str, cls: type[T], language: str, zone: str | None) -> tuple[
         return getattr(roster, _FIELDS[cls]), roster
     records, is_good = list[T](), True
     with report.refusals(file):
-        for outcome in from_csv(cls, loading.read_document(file), zone=zone):
+        for outcome in from_csv(cls, loading.read_document(file), **forms):
             is_good &= outcome.ok
             if outcome.findings:
                 report.tell(file, outcome, language)

@@ -15,6 +15,7 @@ from wtisd_model.columns.csv import DELIMITERS, Delimiter, cell, require_delimit
 from wtisd_model.columns.csv_cells import BAR, CellFormats, ReadText, cell_reader
 from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
 from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableHeader, TargetField, TargetFields
+from wtisd_model.columns.item_texts import in_text
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import time_formats
 from wtisd_model.errors import InvalidValueError
@@ -26,14 +27,16 @@ from wtisd_model.json.lines import chunks_of, with_path_suggested
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.text_values import ABSENT, phone_cleaner
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import read_answer
+from wtisd_model.model.roster import Booth
 from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import is_object
 from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.identifiers import ids_for_rows, random_uid
+from wtisd_model.types.identifiers import ids_for_rows, name_based_uid, random_uid
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 from wtisd_model.types.timeslot import TimeSlot
@@ -64,10 +67,11 @@ def from_csv(
 ) -> Generator[Outcome[T], None, None]:
     r"""Read a table; yield one `Outcome` per row, with the number of its line.
 
-    Memory does not grow with the table. A row with a wrong cell does not become an object, and does not affect others.
-    Each finding names the line and the column, both counted from 1: ``/lines/12/columns/3``; ``params["field"]`` is the
-    name of our column. Rows without any value are skipped. If there are findings about the header, the first outcome
-    has them, and no object; after an error there, it is the only one.
+    Memory does not grow with the table, but for the ids of interpreters and booths. A row with a wrong cell does not
+    become an object, and does not affect others. Each finding names the line and the column, both counted from 1:
+    ``/lines/12/columns/3``; ``params["field"]`` is the name of our column, and ``params["header"]`` that of the table
+    for a column that fills a field: an unknown one may be a value. Rows without any value are skipped. If there are
+    findings about the header, the first outcome has them, and no object; after an error there, it is the only one.
 
     The header is the first of the first 20 rows with a title for all that every row needs; rows above it are left out,
     with the warning ``rows-above-header``. Columns are those of `to_csv`, so that what it wrote is read back. A header
@@ -77,8 +81,12 @@ def from_csv(
     are left out, with the warning ``column-unsupported``.
 
     In cells, enums, booleans and choices may be written as our words or as their labels in any language, and countries
-    and languages as codes or as their names in any language of the package; outer blanks are removed. In a
-    table without a column of ids, a row gets a random one (UUID version 4), another one each time.
+    and languages as codes or as their names in any language of the package; outer blanks are removed.
+
+    In a table without a column of ids, a row gets a random one (UUID version 4), another one each time. An interpreter
+    gets the same one each time, made of their e-mail address or, without one, of their name: with these, anybody can
+    make it again. A column "No", "Nr" or "Number" has the ids of interpreters if no other one has. In a table of
+    interpreters or booths, a row with the id of an earlier one is refused (``id-repeated``).
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth or Assignment.
@@ -129,11 +137,15 @@ def from_csv(
         delimiter=delimiter,
         encoding=None if isinstance(source, str) else encoding,
         maximum=limits.bounds_for(cls).bytes,
-        ids=iter(random_uid, None) if ids is None else ids_for_rows(ids),
+        ids=_ids_of(cls) if ids is None else ids_for_rows(ids),
     )
     outcomes = reader.outcomes(chunks_of(source))
     next(outcomes)  # only a generator that has started can close the file
     return with_path_suggested(outcomes, source)
+
+
+def _ids_of(cls: type) -> Iterator[str] | None:
+    return None if cls is Interpreter else iter(random_uid, None)
 
 
 class SourceColumn(NamedTuple):
@@ -141,6 +153,7 @@ class SourceColumn(NamedTuple):
 
     position: int
     """Its index among the cells of a row."""
+    title: str
     target: TargetField
     read: ReadText
 
@@ -162,7 +175,7 @@ class RowReader(Generic[T]):
         count: the number of cells of a row.
         columns: the columns that fill a field.
         defaults: the JSON values of fields for which a row, or the whole table, has none.
-        ids: the ids of rows, for a table without a column of ids.
+        ids: the ids of rows, for a table without a column of ids; None if they are made of e-mail addresses or names.
     """
 
     def __init__(
@@ -171,16 +184,20 @@ class RowReader(Generic[T]):
         count: int,
         columns: Sequence[SourceColumn],
         defaults: Mapping[TargetField, Any],
-        ids: Iterator[str],
+        ids: Iterator[str] | None,
     ) -> None:
         self._cls = cast("type", cls)
         self._count = count
         # Other answers are added to those that have columns.
         self._columns = sorted(columns, key=lambda column: column.target.name == OTHER_ANSWERS)
+        self._texts = {pointer("columns", each.position + 1) for each in columns if each.target.item_text is not None}
         self._by_keys = {column.target.keys: column for column in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
         targets = {*defaults, *(column.target for column in columns)}
-        self._ids = None if any(target.keys == ID for target in targets) else ids
+        has_ids = any(target.keys == ID for target in targets)
+        self._ids = None if has_ids else ids
+        self._names_people = ids is None and not has_ids
+        self._taken: set[str] | None = set[str]() if cls in _LISTED else None
         self._slots = {
             keys for target in targets for keys, _, inner in _objects_at(self._cls, target.keys) if inner is TimeSlot
         }
@@ -201,15 +218,26 @@ class RowReader(Generic[T]):
         return new_outcome(None if findings.kept else thing, tuple(findings.kept), row.line, findings.omitted, None)
 
     def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
-        draft = self._draft(cells, here, findings) | own
+        draft: dict[str, Any] = self._draft(cells, here, findings) | own
+        if self._names_people:
+            draft |= _own_id(draft.get("contact", {}))
         refused = FindingCollector()
         try:
             thing = self._decode(draft, refused)
         except EnoughError:
             thing = INVALID
+        told: set[str] = set()
         for found in refused.kept:
-            findings.add(self._placed(found, here))
+            placed = self._placed(found, here)
+            if placed.path not in told:
+                findings.add(placed)
+            if placed.path.removeprefix(here) in self._texts:  # of a cell with one text, more than one says the same
+                told.add(placed.path)
         findings.omitted += refused.omitted
+        if thing is not INVALID and self._taken is not None:
+            if thing.id in self._taken:
+                findings.add(self._placed(finding(Code.ID_REPEATED, pointer(*ID)), here))
+            self._taken.add(thing.id)
         return thing
 
     def _draft(self, cells: list[str], here: str, findings: FindingCollector) -> dict[str, Any]:
@@ -218,7 +246,7 @@ class RowReader(Generic[T]):
         lists: dict[Keys, list[tuple[SourceColumn, list[Any]]]] = {}
         count = len(cells)
         for column in self._columns:
-            position, target, read_cell = column
+            position, _, target, read_cell = column
             # Most cells are empty in most tables.
             if position >= count or not cells[position] or (value := read_cell(cells[position])) is ABSENT:
                 continue
@@ -268,9 +296,7 @@ class RowReader(Generic[T]):
             keys = (*keys, step)
             if keys in self._by_keys:
                 column = self._by_keys[keys]
-                is_missing = found.code == Code.KEY_MISSING and found.path.endswith("/timeZone")
-                is_in_text = is_missing and column.target.item_text is not None
-                return _at_column(finding(Code.ZONE_MISSING) if is_in_text else found, here, column)
+                return _at_column(found if column.target.item_text is None else in_text(found), here, column)
             spec = _spec(constraint.cls, step) if isinstance(constraint, Nested) else None
             if spec is None:  # a key that people chose, which may be personal data
                 break
@@ -279,12 +305,26 @@ class RowReader(Generic[T]):
         return _at(found, here, ".".join(names))
 
 
+_LISTED: Final = frozenset({Interpreter, Booth})
+"""The classes of rows that a roster lists once each."""
+
+
+def _own_id(contact: Mapping[str, Any]) -> dict[str, str]:
+    """Return the id of a person that each reading gives, which e-mail address or name make; none without either."""
+    for key in ("email", "name"):
+        words = str(contact.get(key, "")).casefold().split()
+        if words:
+            return {"id": name_based_uid(f"interpreter {key} {' '.join(words)}")}
+    return {}
+
+
 def _at_column(found: Finding, here: str, column: SourceColumn) -> Finding:
-    return _at(found, here + pointer("columns", column.position + 1), column.target.name)
+    place = here + pointer("columns", column.position + 1)
+    return _at(found, place, column.target.name, header=column.title)
 
 
-def _at(found: Finding, path: str, name: str) -> Finding:
-    return evolve(found, path=path, params={**found.params, "field": name})
+def _at(found: Finding, path: str, name: str, **header: str) -> Finding:
+    return evolve(found, path=path, params={**found.params, "field": name, **header})
 
 
 def _spec(cls: type, key: str) -> FieldSpec | None:
@@ -315,7 +355,7 @@ def _put(node: dict[str, Any], keys: Keys, value: Any) -> None:
 def _items(parts: Sequence[tuple[SourceColumn, list[Any]]]) -> list[dict[str, Any]]:
     """Return the objects of a list, whose fields are in several columns."""
     items: list[dict[str, Any]] = [{} for _ in parts[0][1]]
-    for (_, target, _), values in parts:
+    for (_, _, target, _), values in parts:
         keys = target.keys[target.list_at :]
         for item, value in zip(items, values, strict=True):
             if value is not ABSENT:
@@ -375,7 +415,7 @@ class TableReader(Generic[T]):
         delimiter: str | None,
         encoding: str | None,
         maximum: int,
-        ids: Iterator[str],
+        ids: Iterator[str] | None,
     ) -> None:
         _require_known(cls, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
@@ -437,11 +477,14 @@ class TableReader(Generic[T]):
                 yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted, None)
             if header.is_readable:
                 columns = [
-                    SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
+                    SourceColumn(index, header.titles[index], target, cell_reader(target, self._formats, words))
                     for index, target in header.targets.items()
+                    for words in (self._words.get(target.keys, {}),)
                 ]
                 rows = map(self._joining(header), rows) if header.joined else rows
-                yield from map(RowReader(self._cls, header.count, columns, self._defaults, self._ids).outcome, rows)
+                yield from map(
+                    RowReader(self._cls, len(header.titles), columns, self._defaults, self._ids).outcome, rows
+                )
 
     def _joining(self, header: TableHeader) -> Callable[[CsvRow], CsvRow]:
         """Return a function that joins the cells of a row that fill one field together, in the first of them."""
@@ -452,7 +495,7 @@ class TableReader(Generic[T]):
             joins.append((columns, self._formats.separator if is_list else " "))
 
         def joined(row: CsvRow) -> CsvRow:
-            cells = row.cells + [""] * (header.count - len(row.cells))
+            cells = row.cells + [""] * (len(header.titles) - len(row.cells))
             for columns, between in joins:
                 cells[columns[0]] = between.join(filter(str.strip, (cells[column] for column in columns)))
             return row._replace(cells=cells)

@@ -293,6 +293,12 @@ Keys = tuple[str, ...]
 
 ID: Final[Keys] = ("id",)
 
+_NUMBERS: Final = frozenset({"no", "nr", "number"})
+"""The headers of the ids of interpreters, unless another column has them."""
+
+_AMOUNT: Final[Keys] = ("cost", "amount")
+_CURRENCY: Final[Keys] = ("cost", "currency")
+
 _MOST_COLUMNS: Final = 16_384  # as many as a sheet of Excel has
 
 
@@ -310,8 +316,8 @@ class _Fit(NamedTuple):
 class TableHeader:
     """The columns of a table."""
 
-    count: int
-    """The number of columns, without those at the end that have no title."""
+    titles: Sequence[str]
+    """The titles of the columns, without empty ones at the end."""
     targets: Mapping[int, TargetField]
     """The field of each column that fills one, by its index."""
     joined: Sequence[Sequence[int]]
@@ -382,14 +388,14 @@ class HeaderReader:
         path = pointer("lines", row.line)
         if len(titles) > _MOST_COLUMNS:
             findings.add(finding(Code.TOO_MANY_ITEMS, path, maximum=_MOST_COLUMNS))
-            return TableHeader(count=len(titles), targets={}, joined=(), findings=findings)
+            return TableHeader(titles=titles, targets={}, joined=(), findings=findings)
         if not is_first:
             findings.add(finding(Code.ROWS_ABOVE_HEADER, path))
         filling = self._filling(titles, path, findings)
         for name in self._missing(titles, set(filling)):
             findings.add(finding(Code.COLUMN_MISSING, path, field=name))
         return TableHeader(
-            count=len(titles),
+            titles=titles,
             targets={columns[0]: target for target, columns in filling.values()},
             joined=[columns for _, columns in filling.values() if len(columns) > 1],
             findings=findings,
@@ -405,10 +411,9 @@ class HeaderReader:
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
         order = {title: number for number, title in enumerate(self._stated)}
         filling: dict[Keys, tuple[TargetField, list[int]]] = {}
-        for index, title in enumerate(titles):
+        for index, (title, target) in enumerate(zip(titles, self._targets_by(titles), strict=True)):
             place = path + pointer("columns", index + 1)
             is_stated = title in self._stated
-            target = self._target(title)
             if target is None or (target.keys in stated and not is_stated):
                 if not is_stated and title not in self._computed:
                     meant = None if findings.full else self._targets.suggestion(title)
@@ -419,15 +424,34 @@ class HeaderReader:
             elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):
                 filling[target.keys][1].append(index)
             else:
-                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
+                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name, header=title))
+        if self._cls is Interpreter and _CURRENCY in filling and _AMOUNT not in {*filling, *self._filled}:
+            index = filling.pop(_CURRENCY)[1][0]
+            place = path + pointer("columns", index + 1)
+            findings.add(finding(Code.COLUMN_UNSUPPORTED, place, header=titles[index]))
         for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
         return filling
 
+    def _targets_by(self, titles: Sequence[str]) -> Sequence[TargetField | None]:
+        """Return the field of each column; that with the number of an interpreter has the ids if no other one has."""
+        targets = [self._target(title) for title in titles]
+        has_ids = ID in self._filled or any(target is not None and target.keys == ID for target in targets)
+        if has_ids or self._cls is not Interpreter:
+            return targets
+        numbers = {title for title in titles if title.casefold().removesuffix(".") in _NUMBERS} - self._stated.keys()
+        return [
+            self._targets.named("id") if target is None and title in numbers else target
+            for title, target in zip(titles, targets, strict=True)
+        ]
+
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
         """Yield the names of the fields without a column or a default that rows need or the caller named."""
         missing = dict.fromkeys(target.name for title, target in self._stated.items() if target and title not in titles)
-        yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled | self._filled | {ID})))
+        filled = filled | self._filled | {ID}
+        if self._cls is Interpreter and _AMOUNT not in filled:
+            filled -= {_CURRENCY} - self._filled  # without an amount, it says nothing, like the default of one
+        yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled)))
 
 
 def _titles(row: CsvRow) -> list[str]:

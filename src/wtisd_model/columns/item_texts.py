@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
+from wtisd_model.codes import Code
 from wtisd_model.columns.time_patterns import TimeFormats
+from wtisd_model.findings import Finding, finding
 from wtisd_model.model.interpreter import Interpreter, Skill
 from wtisd_model.reading.codes_by_name import language_named
 from wtisd_model.schema.constraints import Date
@@ -38,11 +40,13 @@ def _read_skill(text: str, _times: TimeFormats) -> dict[str, Any]:
     spoken, _, services = text.partition("(")
     named, _, into = spoken.partition(">")
     language, _, level = named.partition(":")
+    if not level.strip():  # "English A", whose language cannot be told
+        return {}
     return {
         "language": _tag(language),
         "into": list(map(_tag, _parts(into))),
         "services": [service.casefold() for service in _parts(services.strip().removesuffix(")"))],
-        **({"level": level.strip().upper()} if level.strip() else {}),
+        "level": level.strip().upper(),
     }
 
 
@@ -53,6 +57,19 @@ def _parts(text: str) -> list[str]:
 def _tag(text: str) -> str:
     stripped = text.strip()
     return stripped if LANGUAGE.check(stripped) is None else language_named(stripped) or stripped
+
+
+def in_text(found: Finding) -> Finding:
+    """Return a finding about the object of a text with words that are true for the text."""
+    match found.code, found.path.rpartition("/")[2]:
+        case Code.KEY_MISSING, "timeZone":
+            return finding(Code.ZONE_MISSING)
+        case Code.KEY_MISSING, "language" | "level":
+            return finding(Code.VALUE_UNKNOWN, choices="en:A | fr:C, en:A>fr | fr:B, ...")
+        case Code.SLOT_ENDS_BEFORE_START, _:
+            return finding(Code.SLOT_ENDS_BEFORE_START, whole_days=0)  # the end in the text is the last day
+        case _:
+            return found
 
 
 def _write_slot(slot: TimeSlot) -> str:

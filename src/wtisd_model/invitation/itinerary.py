@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cached_property, partial
 from hashlib import sha256
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple, Unpack
 
 from attrs import evolve, frozen
 
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.ical.calendar import require_reminders, stamp_in_utc
@@ -28,7 +29,7 @@ from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
-from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster, require_roster
+from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Roster, Task, require_roster
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
@@ -37,6 +38,7 @@ from wtisd_model.programme.places import room_of
 from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import are_at_once, room_key
+from wtisd_model.rules.working_hours import works_remotely
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
@@ -62,7 +64,8 @@ class Offers:
     messages: tuple[Message, ...]
     """One for each assignment that somebody has to hear of."""
     findings: tuple[Finding, ...]
-    """The assignments of which nobody hears, since there is no address or nothing announced; paths of the roster."""
+    """The assignments of which nobody hears, since there is no address or nothing announced; paths of the roster, and
+    below ``/before`` those of the roster before."""
 
 
 # Why: docs/decisions/0048
@@ -109,7 +112,8 @@ def offers(
     A REQUEST, for which calendar programs show Accept and Decline, says what is offered, and what has moved: the same
     entry, with a raised SEQUENCE. It is ``edited`` if only a text has changed, such as what is heard by relay. Who else
     is in the team is said in each, and is no reason for one. A CANCEL takes away what is released, no longer in the
-    roster, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
+    roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
+    Who has what another person had accepted is asked.
 
     An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
     and people hear of the new time. Without a slot, the entry moves with its session.
@@ -138,24 +142,29 @@ def offers(
     """
     options["reminders"] = require_reminders(options.get("reminders", ()))
     language, current = options.get("language"), require_dossiers(dossiers)
-    now = then = _Work(after, current, stamp_in_utc(stamped), language)
-    known = dict[str, _Job]()
+    now = then = last = _Work(after, current, stamp_in_utc(stamped), language)
+    known = dict[_Key, _Job]()
     if before is not None:
         earlier = None if stamped_before is None else moment_in_utc(stamped_before, "/stamped_before")
-        then = _Work(before, current if dossiers_before is None else dossiers_before, earlier, language)
+        then = last = _Work(before, current if dossiers_before is None else dossiers_before, earlier, language)
         known = then.held
-    declined = {job.assignment.id for job in now.jobs if job.has_declined}
-    messages, off = list[Message](), EventStatus.CANCELLED
-    for id_ in dict.fromkeys([*now.held, *known]):
-        if id_ in declined:
+        if dossiers_before is not None:
+            last = _Work(before, current, earlier, language)
+    declined = {_key(job.assignment) for job in now.jobs if job.has_declined}
+    given = {id_ for id_, _ in known}
+    messages, unreached, off = list[Message](), set[_Key](), EventStatus.CANCELLED
+    for key in dict.fromkeys([*now.held, *known]):
+        if key in declined:
             continue
-        old, new = known.get(id_), now.held.get(id_)
-        gone = now.job(old.assignment) if old is not None and new is None else None
+        old, new, work = known.get(key), now.held.get(key), now
+        if old is None and new is not None and key[0] in given:
+            new = new.unanswered()  # the answer is that of the person who had it
+        gone = last.job(old.assignment) if old is not None and new is None else None
         if gone is not None and session_status(gone.event, gone.session) is off:
-            new = gone  # that it is cancelled says more than that it is not theirs
+            new, work = gone, last  # that it is cancelled says more than that it is not theirs
         # With the same colleagues, since they are no reason for a message.
         team = () if new is None else now.colleagues(new)
-        was, one = old and then.alone(old, team), new and now.alone(new, team)
+        was, one = old and then.alone(old, team), new and work.alone(new, team)
         if (
             (old and new and was and one)
             and old.sequence != new.sequence
@@ -163,14 +172,33 @@ def offers(
             and scheduling_fields(was.event) == scheduling_fields(one.event)
         ):  # the session may have moved, which raises the number, but this is as it was offered
             one = now.alone(new._replace(sequence=old.sequence), team)
+        made: Iterable[Message] = ()
         if new is not None and one is not None and one != was:
             was = was or evolve(one, registrations=())
-            made = updates(was, one, stamped=stamped, by_session=True, **options)
-            messages += map(new.with_deadline, made)
-        elif one is None and was is not None and session_status(was.event, was.event.sessions[0]) is not off:
+            made = map(new.told, updates(was, one, stamped=stamped, by_session=True, **options))
+        elif old and was and one is None and session_status(was.event, was.event.sessions[0]) is not off:
             about = partial(cancel, was.event, session=was.event.sessions[0], stamped=stamped)
-            messages += map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
-    return Offers(messages=tuple(messages), findings=tuple(now.findings()))
+            made = map(partial(about, language=language, utc=options.get("utc", False)), was.registrations)
+            made = map(old.told, made)
+        for message in made:
+            if message.recipient == _NOBODY:
+                unreached.add(key)
+            else:
+                messages.append(message)
+    earlier_ones = () if before is None else before.assignments
+    return Offers(messages=tuple(messages), findings=tuple(now.silences(unreached, earlier_ones)))
+
+
+_NOBODY: Final = "nobody@example.invalid"
+"""The address of people without one, by which it is seen whether they would have to hear of something."""
+
+
+_Key = tuple[str, str]
+"""What somebody has in their calendar: the id of an assignment, and that of the interpreter."""
+
+
+def _key(assignment: Assignment) -> _Key:
+    return assignment.id, assignment.interpreter_id
 
 
 class _Job(NamedTuple):
@@ -183,19 +211,26 @@ class _Job(NamedTuple):
     sequence: int
     """Its SEQUENCE in calendars."""
 
+    def unanswered(self) -> "_Job":
+        """Return it as an offer, for somebody who was never asked."""
+        if self.assignment.state is not _ACCEPTED:
+            return self
+        asked = evolve(self.assignment, state=AssignmentState.OFFERED, history=(), expires_at=None)
+        return self._replace(assignment=asked)
+
     @property
     def has_declined(self) -> bool:
         """True for somebody who declined themselves, and need not hear of it."""
         last = _last_answer(self.assignment.replies, self.sequence)
         return self.assignment.state is _DECLINED and last is not None and _ANSWERS[last.status] is _DECLINED
 
-    def with_deadline(self, message: Message) -> Message:
-        """Return a message, which says when the offer ends as long as it is one."""
-        ends_at = self.assignment.expires_at
-        if ends_at is None or self.assignment.state is not AssignmentState.OFFERED:
-            return message
-        local = at_zone(ends_at, slot_of_announced(self.event).time_zone)
-        return evolve(message, texts=evolve(message.texts, answer_by=local))
+    def told(self, message: Message) -> Message:
+        """Return a message as one to an interpreter, which says when the offer ends as long as it asks."""
+        ends_at, is_open = self.assignment.expires_at, self.assignment.state is AssignmentState.OFFERED
+        by = None
+        if ends_at is not None and is_open and message.method is Method.REQUEST:
+            by = at_zone(ends_at, slot_of_announced(self.event).time_zone)
+        return evolve(message, texts=evolve(message.texts, for_interpreter=True, answer_by=by))
 
 
 class _Work:
@@ -213,11 +248,10 @@ class _Work:
             (event.uid, None if session is None else session.id): (event, session)
             for event in [dossier.event for dossier in events]
             for session in (None, *event.sessions)
-            if EventStatus.DRAFT not in {event.status, (session or event).status}
         }
         self.jobs: list[_Job] = [job for job in map(self.job, roster.assignments) if job is not None]
-        self.held: dict[str, _Job] = {job.assignment.id: job for job in self.jobs if job.assignment.counts(moment)}
-        """The assignments that people have in their calendars, by id."""
+        self.held: dict[_Key, _Job] = {_key(job.assignment): job for job in self.jobs if job.assignment.counts(moment)}
+        """The assignments that people have in their calendars."""
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[Place]]:
@@ -231,7 +265,7 @@ class _Work:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
         person = self.people.get(assignment.interpreter_id)
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
-        if person is None or subject is None:
+        if person is None or subject is None or _is_draft(*subject):
             return None
         return _Job(assignment, person, *subject, assignment.sequence + subject[0].entry_sequence(subject[1]))
 
@@ -246,14 +280,21 @@ class _Work:
         named = [contact.name for _, contact in sorted(contacts.items()) if contact is not None]
         return [name for name in named if name is not None]
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield the assignments of which nobody hears."""
+    def silences(self, unreached: AbstractSet[_Key], earlier: Sequence[Assignment]) -> Iterator[Finding]:
+        """Yield the assignments of which nobody hears, though somebody should."""
+        left, same = set(unreached), {each.id: each for each in earlier}
         for index, assignment in enumerate(self.roster.assignments):
-            person, counts = self.people.get(assignment.interpreter_id), assignment.counts(self._seating.now)
-            if counts and (person is None or _address(person) is None):
-                yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
-            elif counts and assignment.id not in self.held:
-                yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
+            path, key = pointer("assignments", index), _key(assignment)
+            counts, is_known = assignment.counts(self._seating.now), key[1] in self.people
+            if key in left or (counts and not is_known and same.get(assignment.id) != assignment):
+                left.discard(key)
+                yield finding(Code.ENTRY_UNREACHABLE, path)
+            elif counts and is_known and key not in self.held:
+                is_gone = (assignment.event_uid, assignment.session_id) not in self._subjects
+                yield finding(Code.ASSIGNMENT_UNFOUNDED if is_gone else Code.SESSION_NOT_ANNOUNCED, path)
+        for index, assignment in enumerate(earlier):
+            if _key(assignment) in left:
+                yield finding(Code.ENTRY_UNREACHABLE, pointer("before", "assignments", index))
 
     def event(self, person: Interpreter, event: Event, several: Iterable[Session]) -> Event:
         """Return the itinerary of a person at an event, with some of their assignments there as sessions."""
@@ -276,7 +317,7 @@ class _Work:
         )
 
     def alone(self, job: _Job, team: Sequence[str]) -> Dossier:
-        """Return an assignment as an event of its own, to which the interpreter is registered if they have an address.
+        """Return an assignment as an event of its own, to which the interpreter is registered.
 
         All that is scheduled is that of its only session, so that its sequence says whether that has moved.
         """
@@ -293,10 +334,7 @@ class _Work:
             sessions=(evolve(session, locations=(), virtual_locations=(), inherited_places=None),),
             sequence=job.sequence,
         )
-        contact, start = person.contact, session.slot.starts_at
-        if contact is None or contact.email is None:
-            return Dossier(event=one)
-        wanted, modes = person.works_at or ParticipationMode.ON_SITE, (places.mode or AttendanceMode.MIXED).modes
+        contact, start = person.contact or Contact(email=_NOBODY), session.slot.starts_at
         # PARTSTAT repeats the state.
         replies = [
             Reply(at=step.at, status=ParticipationStatus.ACCEPTED, sequence=job.sequence, session_id=session.id)
@@ -306,8 +344,10 @@ class _Work:
         registration = Registration(
             id=person.id,
             event_uid=one.uid,
-            participant=Contact(name=contact.name or person.id, email=contact.email, language=contact.language),
-            mode=wanted if wanted in modes else min(modes),
+            participant=Contact(
+                name=contact.name or person.id, email=contact.email or _NOBODY, language=contact.language
+            ),
+            mode=self._mode(job),
             session_ids=(session.id,),
             submitted_at=start,
             replies=replies,
@@ -324,6 +364,8 @@ class _Work:
         noted, note = words.seats["noted"], isolate(self._booth(job, words, language), rtl=bool(is_rtl(title)))
         title = shortened(title, LINE.maximum - len(noted.format(title="", note=note)))
         said = "\n".join([f"{label}{words.colon}{text}" for label, text in self._facts(job, team, words)])
+        inherited = None if session is None else session.inherited_places
+        is_on_site = self._mode(job) is ParticipationMode.ON_SITE  # and needs no link to join
         return Session(
             id=assignment.id,
             title=LocalizedText(noted.format(title=title, note=note), tag),
@@ -332,13 +374,25 @@ class _Work:
             status=thing.status,
             previous_slots=thing.previous_slots,
             locations=thing.locations,
-            virtual_locations=thing.virtual_locations,
-            inherited_places=None if session is None else session.inherited_places,
+            virtual_locations=() if is_on_site else thing.virtual_locations,
+            inherited_places=ParticipationMode.ON_SITE if is_on_site else inherited,
             floor_languages=floor_languages(event, session),
             url=thing.url,
             changed_sequence=sequence,
             history=_without_names(thing.history),
         )
+
+    def _mode(self, job: _Job) -> ParticipationMode:
+        """Return where somebody works, if there is such a place, and otherwise the one that there is."""
+        places = self._places.get(job.assignment.id, ())
+        wanted = job.person.works_at or ParticipationMode.ON_SITE
+        if any(works_remotely(job.person, self._seating.need(place)) for place in places):
+            wanted = ParticipationMode.REMOTE
+        mode = (
+            places_of(job.event, job.session).mode or places_of(job.event).mode
+        )  # one that is cancelled may have none
+        modes = (mode or AttendanceMode.MIXED).modes
+        return wanted if wanted in modes else min(modes)
 
     def _booth(self, job: _Job, words: Locale, language: str | None) -> str:
         """Return the language of an assignment, with its booth: its room and, where that does not tell it, its id."""
@@ -357,12 +411,39 @@ class _Work:
             parts.append(id_)
         return words.comma.join([isolate(part, rtl=rtl) for part in parts])
 
+    def _ways(self, job: _Job) -> Mapping[Task, AbstractSet[tuple[str, str]]]:
+        """Return from which languages into which a pivot or a retour works, also for other booths, by task."""
+        ways, (assignment, person) = defaultdict[Task, set[tuple[str, str]]](set), job[:2]
+        if assignment.task not in {Task.PIVOT, Task.RETOUR}:
+            return ways
+        known = person.pairs(assignment.service)
+        for place in self._places.get(assignment.id, ()):
+            needs = self._seating.sitting(place).needs
+            said = {(floor, needs[place.need].language) for floor in self._seating.part(place).floors} & known
+            for need, floor, hearing in self._seating.heard(place.sitting, place.part):
+                pair = floor, hearing.pivot or needs[need].language
+                if hearing.via == place.need and pair in known:
+                    said.add(pair)
+                    if hearing.pivot is not None:
+                        ways[Task.PIVOT].add(pair)
+            for pair in said:
+                if person.has_retour_only(pair[1]):
+                    ways[Task.RETOUR].add(pair)
+        return ways
+
     def _facts(self, job: _Job, team: Sequence[str], words: Locale) -> Iterator[tuple[str, str]]:
         """Yield what the interpreter is told of their work: labels, each with a text."""
         assignment, own, here = job.assignment, words.interpreting, words.language
         into = language_name(assignment.language, here)
         yield words.choices["service"][assignment.service], words.languages.into.format(targets=into)
-        yield own.task, own.tasks[assignment.task]
+        ways = self._ways(job)
+        for task in dict.fromkeys([assignment.task, *ways]):
+            done = [
+                words.languages.from_into.format(sources=language_name(one, here), targets=language_name(other, here))
+                for one, other in sorted(ways.get(task, ()))
+            ]
+            name = own.tasks[task]
+            yield (name, words.languages.separator.join(done)) if done else (own.task, name)
         if team:
             yield own.team, words.comma.join([isolate(name, rtl=words.direction == "rtl") for name in team])
         relays = [
@@ -373,6 +454,10 @@ class _Work:
         ]
         if relays:
             yield own.relay, words.languages.separator.join(dict.fromkeys(relays))
+
+
+def _is_draft(event: Event, session: Session | None) -> bool:
+    return EventStatus.DRAFT in {event.status, (session or event).status}
 
 
 def _address(person: Interpreter) -> str | None:
@@ -404,9 +489,9 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
 
     Raises:
         MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown`` for one of
-            somebody else, ``sequence-ahead``; ``move-not-allowed`` for who accepts what is released or has expired, or
-            declines what is delivered. The index of each is in its path: ``/replies/3``. Leave those out, and call
-            again.
+            somebody else, ``sequence-ahead``; ``offer-expired`` for who accepts too late; ``move-not-allowed`` for who
+            accepts what is released, or declines what is delivered. The index of each is in its path:
+            ``/replies/3``. Leave those out, and call again.
         InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*; ``item-repeated`` for two dossiers of
             one event.
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
@@ -457,9 +542,11 @@ def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment 
         return kept
     at = min(last.at, now)
     is_late = wanted is _ACCEPTED and assignment.expires_at is not None and at >= assignment.expires_at
-    if is_late or state in {_DELIVERED, _RELEASED}:
-        choices = f"{_DECLINED}, {_RELEASED}" if is_late else ASSIGNMENT_STATES.choices(state)
-        return finding(Code.MOVE_NOT_ALLOWED, pointer("replies", new[last], "status"), choices=choices)
+    path = pointer("replies", new[last], "status")
+    if state in {_DELIVERED, _RELEASED}:
+        return finding(Code.MOVE_NOT_ALLOWED, path, choices=ASSIGNMENT_STATES.choices(state))
+    if is_late:
+        return evolve(finding(Code.OFFER_EXPIRED, path), severity=Severity.ERROR)
     move = kept.accept if wanted is _ACCEPTED else kept.decline
     contact = job.person.contact
     return move(at=max([at, *(step.at for step in steps)]), by=None if contact is None else contact.name)

@@ -179,6 +179,8 @@ class Texts:
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
+    for_interpreter: bool = False
+    """True for a reader who is asked to interpret, and does not take part."""
     answer_by: DateTime | None = None
     """When an offer to an interpreter ends, in the zone of the place; None for other messages."""
 

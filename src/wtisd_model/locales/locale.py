@@ -230,6 +230,8 @@ class InterpretingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """One of these, and the language in which they hear it."""
     answer_by: str
     """When the offer ends; a moment and its zone follow."""
+    sentences: Mapping[str, str]
+    """The first sentence of a mail about a session, where it is another one than for those who take part."""
     tasks: Mapping[str, str]
     """The name of each `Task`."""
 

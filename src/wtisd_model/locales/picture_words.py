@@ -94,6 +94,8 @@ class RosterWords(Struct, frozen=True, forbid_unknown_fields=True):
     """A note on sessions whose hours are not known, each with its days."""
     not_heard: str
     """A floor language that does not reach a booth."""
+    no_booth: str
+    """Instead of the id of a booth, where none is free for simultaneous interpretation."""
     hub: str
     """Instead of a room, for a booth that has none."""
     rows_only_in_table: str

@@ -294,6 +294,8 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
         occasion = "registered"  # a letter is about a registration
     # What only letters say, which are about events, has no sentence about a session.
     sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
+    if texts.for_interpreter:
+        sentences = {**sentences, **locale.interpreting.sentences}
     return sentences["-".join([occasion, *changed])]
 
 

@@ -1,20 +1,24 @@
 """The picture of a roster: a row for each interpreter or booth, and columns for the times at which somebody works."""
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import ClassVar, Final, Literal, NamedTuple, cast
 
+from wtisd_model.codes import Code
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.element import Markup, joined
+from wtisd_model.markup.characters import isolate
+from wtisd_model.markup.element import Markup, joined, lines
 from wtisd_model.markup.theme import HUES, Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.roster import AssignmentState, Roster, Task
 from wtisd_model.model.session import Session
 from wtisd_model.pictures.coverage_picture import GAP, NORMAL, PADDING, SIDE, SIGN, SIZE, draw_sign
@@ -22,11 +26,12 @@ from wtisd_model.pictures.pen import NARROW, Pen, Sign, draw_legend, fitted, par
 from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, clock, name_in_title, only_zone, table_of
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
-from wtisd_model.programme.names import language_heading, name_order
+from wtisd_model.programme.names import language_heading, language_name, name_order
 from wtisd_model.programme.times import format_slot
 from wtisd_model.rules.hearing import Way
-from wtisd_model.rules.sittings import Sittings
+from wtisd_model.rules.sittings import Sittings, Unplanned
 from wtisd_model.types.arguments import parse_enum, require_valid
+from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_day
@@ -38,9 +43,9 @@ _SMALL: Final = 11.0
 _LINE: Final = 16.0
 """The height of a line in the box of a booth."""
 _ROW: Final = 22.0
-"""The height of the row of an interpreter."""
+"""The height of a line of the legend, and of the row of an interpreter without work."""
 _BOX: Final = 18.0
-"""The height of a box in it."""
+"""The height of a box, to which each line after the first adds `_LINE`."""
 _DOT: Final = 8.0
 """The size of the mark before a name, which shows the state."""
 _EDGE: Final = 4.0
@@ -49,11 +54,16 @@ _SPACE: Final = 5.0
 """The space after a sign of the legend."""
 _BASELINE: Final = 12.5
 """The baseline of the legend, and of the text in a box."""
+_MARGINS: Final = 16.0
+"""The space in a box beside its texts."""
 _BETWEEN_TIMES: Final = 10.0
 _BETWEEN_DAYS: Final = 20.0
-_NARROWEST: Final = 44.0
-"""The width of a column at least, so that its hour can be written above it."""
+_WIDEST: Final = 200.0
+"""The width of a box at most for its texts, apart from its times."""
+_BEFORE: Final = datetime(1, 1, 1)  # noqa: DTZ001 - by the clocks of the place
 _HOUR: Final = timedelta(hours=1)
+_HOUR_WIDTH: Final = 48.0
+"""The width of an hour; it is wider where a text needs more room."""
 _STATES: Final = (AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.DELIVERED)
 _LETTERS: Final = {Task.PIVOT: "P", Task.RETOUR: "R", Task.STANDBY: "S"}
 """The letters of tasks that others have to know of."""
@@ -65,6 +75,7 @@ def roster(
     *,
     by: Literal["people", "booths"] = "people",
     day: date | str | None = None,
+    booth: str | None = None,
     now: datetime | None = None,
     language: str = "en",
     theme: Theme | None = None,
@@ -82,13 +93,15 @@ def roster(
         dossiers: the events that it is for.
         by: ``people`` or ``booths``.
         day: the local day to draw; None means all of them.
+        booth: the id of the booth to draw, such as for its door; None means all of them.
         now: the present moment, by which offers may have expired; None means that none has.
         language: the language of its words and, where there are translations, of its texts.
         theme: its colours.
 
     Raises:
-        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``date-unreadable`` or ``wrong-type`` for
-            *day*; ``item-repeated`` for two dossiers of one event; the codes of *now*, at ``/now``.
+        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by* and for a *booth* in which nobody has to
+            work; ``date-unreadable`` or ``wrong-type`` for *day*; ``item-repeated`` for two dossiers of one event; the
+            codes of *now*, at ``/now``.
         TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
     """
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
@@ -97,11 +110,20 @@ def roster(
     make = grids[parse_enum(grids, by, "/by")]
     # Each sheet has the day of its own zone.
     only = None if day is None else require_day(day, "UTC", "/day").date()
-    grid = make(roster, several, booth_sheets(roster, several, now=now), only, tag)
+    sheets = booth_sheets(roster, several, now=now)
+    unplanned = Sittings(several, roster.terms).unplanned
+    if booth is not None:
+        known = sorted({sheet.place for sheet in sheets})
+        if booth not in known:
+            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/booth", choices=first_ids(known)))
+        sheets, unplanned = tuple(sheet for sheet in sheets if sheet.place == booth), ()
+    grid = make(roster, several, sheets, unplanned, only, tag)
     if len(several) == 1:
         title = words.title.format(event=name_in_title(several[0].event, tag, locale))
     else:
         title = words.title_of_several.format(number=locale.numbers.format(len(several)))
+    if booth is not None:
+        title = f"{title} ({isolate(booth, rtl=locale.direction == 'rtl')})"
     height, content = grid.draw()
     drawing = Drawing(title=title, description=grid.description, width=grid.width, height=height, content=content)
     table = partial(grid.table, title)
@@ -134,54 +156,65 @@ def _span(slot: TimeSlot) -> tuple[datetime, datetime]:
     return start, start + (slot.ends_at - slot.starts_at)
 
 
+_Span = tuple[datetime, datetime]
+
+
 class _Columns:
     """The columns of a drawing: the times of each day at which somebody works, without the hours between them."""
 
-    def __init__(self, spans: Iterable[tuple[datetime, datetime]], narrowest: float, widest_hour: float) -> None:
-        """Lay them out: the shortest span is *narrowest* wide, unless an hour is wider than *widest_hour* then."""
-        ordered = sorted(set(spans))
-        shortest = min([end - start for start, end in ordered], default=_HOUR)
-        self._hour = min(narrowest * (_HOUR / shortest), widest_hour)
-        columns = list[tuple[datetime, datetime]]()
-        for start, end in ordered:
-            if columns and start <= columns[-1][1] and start.date() == columns[-1][0].date():
-                columns[-1] = columns[-1][0], max(columns[-1][1], end)
+    def __init__(self, widths: Mapping[_Span, float]) -> None:
+        """Lay them out, with the least width that each span needs."""
+        columns, latest = list[list[_Span]](), _BEFORE
+        for span in sorted(widths):
+            start, end = span
+            if columns and start <= latest and start.date() == columns[-1][0][0].date():
+                columns[-1].append(span)
             else:
-                columns.append((start, end))
-        self.begins: list[datetime] = [start for start, _ in columns]
-        self.places: list[float] = []
+                columns.append([span])
+                latest = end
+            latest = max(latest, end)
+        self.hours: list[tuple[datetime, float]] = []
+        """The start of each column, and where it is."""
+        self.places: dict[_Span, tuple[float, float]] = {}
+        """Where each span begins and ends."""
         self.days: list[tuple[date, float]] = []
         """Each day, and where it begins."""
         self.end: float = SIDE
-        for day, group in groupby(columns, key=lambda column: column[0].date()):
+        for day, group in groupby(columns, key=lambda column: column[0][0].date()):
             self.end += _BETWEEN_DAYS if self.days else 0
             self.days.append((day, self.end))
-            for number, (start, end) in enumerate(group):
+            for number, column in enumerate(group):
                 self.end += _BETWEEN_TIMES if number else 0
-                self.places.append(self.end)
-                self.end += max(_NARROWEST, self.width_of(start, end))
+                self._add(column, widths)
 
-    def place_of(self, moment: datetime) -> float:
-        """Return where a moment is."""
-        index = bisect_right(self.begins, moment) - 1
-        return self.places[index] + self.width_of(self.begins[index], moment)
-
-    def width_of(self, start: datetime, end: datetime) -> float:
-        """Return the width of a time."""
-        return (end - start) / _HOUR * self._hour
+    def _add(self, column: Sequence[_Span], widths: Mapping[_Span, float]) -> None:
+        """Add a column, in which each moment comes as early as the hours and the texts before it allow."""
+        edges = sorted({moment for span in column for moment in span})
+        self.hours.append((edges[0], self.end))
+        places = {edges[0]: self.end}
+        for before, edge in pairwise(edges):
+            fitting = [places[span[0]] + widths[span] for span in column if span[1] == edge]
+            places[edge] = self.end = max([places[before] + (edge - before) / _HOUR * _HOUR_WIDTH, *fitting])
+        self.places |= {(start, end): (places[start], places[end]) for start, end in column}
 
 
 class _Grid(ABC):
     """What drawings by people and by booths have in common: headline, legend, columns and notes."""
 
     narrowest: ClassVar[float]
-    widest_hour: ClassVar[float]
+    """The least width of a box."""
     description: str
     headings: Sequence[str]
     """The headings of the first column of the table, and of those after when, what and where."""
 
     def __init__(
-        self, roster: Roster, dossiers: Sequence[Dossier], sheets: Sequence[BoothSheet], day: date | None, language: str
+        self,
+        roster: Roster,
+        dossiers: Sequence[Dossier],
+        sheets: Sequence[BoothSheet],
+        unplanned: Iterable[Unplanned],
+        day: date | None,
+        language: str,
     ) -> None:
         """Lay out the columns, and give each language its colour."""
         self.held: dict[tuple[str, str | None], Event | Session] = {}
@@ -206,20 +239,30 @@ class _Grid(ABC):
             if day is None or sheet.day == day
             for sitting in sheet.sittings
         ]
-        self.unplanned = [
-            each
-            for each in Sittings(dossiers, roster.terms).unplanned
-            if day is None or each.slot.first_day <= day <= each.slot.last_day
-        ]
-        self.columns = _Columns(((one.start, one.end) for one in self.stretches), self.narrowest, self.widest_hour)
+        self.unplanned = [each for each in unplanned if day is None or each.slot.first_day <= day <= each.slot.last_day]
+        self.zone: str | None = only_zone(one.sitting.slot for one in self.stretches)
+        self.columns = _Columns(self.widths())
         self.width: float = max(NARROW, self.columns.end)
         self.room: float = min(self.width, 2 * NARROW)
         """The width of the texts above and below the rows."""
         tags = sorted({one.sheet.language for one in self.stretches})
         self.hues: dict[str, str] = {tag: f"hue-{index % HUES + 1}" for index, tag in enumerate(tags)}
-        self.zone: str | None = only_zone(one.sitting.slot for one in self.stretches)
         self.rows: Sequence[Callable[[Pen], float]] = self.arranged(roster)
         """What draws each row from the top of a drawing, and returns its height."""
+
+    @abstractmethod
+    def texts(self, stretch: _Stretch) -> Iterator[str]:
+        """Yield what the box of some work should have room for, apart from its times."""
+
+    def widths(self) -> dict[_Span, float]:
+        """Return the least width of each span that is drawn."""
+        widths = defaultdict[_Span, float](lambda: self.narrowest)
+        for stretch in self.stretches:
+            texts = max([text_width(text, _SMALL, bold=True) for text in self.texts(stretch)], default=0.0)
+            times = text_width(self.times(stretch)[1], _SMALL, bold=True)
+            span = stretch.start, stretch.end
+            widths[span] = max(widths[span], times + _MARGINS, min(texts + _MARGINS, _WIDEST))
+        return widths
 
     @abstractmethod
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
@@ -314,7 +357,7 @@ class _Grid(ABC):
             bottom = max(
                 bottom, paragraph(pen, said, "fill-text", top=top, start=start, width=room, size=NORMAL, bold=True)
             )
-        for begin, place in zip(self.columns.begins, self.columns.places, strict=True):
+        for begin, place in self.columns.hours:
             hour = self.locale.dates.format_time(begin)
             pen.text(place, bottom + _SMALL, hour, "fill-muted", size=_SMALL)
         bottom += 1.5 * _SMALL
@@ -334,8 +377,8 @@ class _Grid(ABC):
 
     def place_of(self, stretch: _Stretch) -> tuple[float, float]:
         """Return the place and the width of a box."""
-        width = self.columns.width_of(stretch.start, stretch.end)
-        return self.columns.place_of(stretch.start), max(width - GAP, _DOT)
+        start, end = self.columns.places[stretch.start, stretch.end]
+        return start, end - start - GAP
 
     def times(self, stretch: _Stretch) -> tuple[str, str]:
         """Return the day and the time of some work in words."""
@@ -346,15 +389,18 @@ class _Grid(ABC):
         """Return the cells that say when, what and where."""
         day, time = self.times(stretch)
         what, where = Cell(self.title(stretch)), Cell(self.room_of(stretch))
-        return [Cell(day, is_short=True), Cell(time, is_short=True), what, where]
+        return [Cell(day), Cell(time, is_short=True), what, where]
 
     def room_of(self, stretch: _Stretch) -> str:
         """Return the room of some work."""
         return self.words.hub if stretch.sitting.room is None else stretch.sitting.room
 
     def place(self, sheet: BoothSheet) -> str:
-        """Return the id of a booth or, without one, the service."""
-        return self.locale.choices["service"][sheet.service] if sheet.place == sheet.language else sheet.place
+        """Return the id of a booth or, without one, that there is none or, if none is needed, the service."""
+        if sheet.place != sheet.language:
+            return sheet.place
+        is_simultaneous = sheet.service is InterpretationService.SIMULTANEOUS
+        return self.words.no_booth if is_simultaneous else self.locale.choices["service"][sheet.service]
 
     def language(self, tag: str) -> str:
         """Return the name of a language."""
@@ -365,7 +411,8 @@ class _Grid(ABC):
         floor = self.language(heard.floor)
         if heard.pivot is None:
             return f"{floor}{self.locale.colon}{self.words.not_heard}"
-        return self.locale.interpreting.through.format(floor=floor, pivot=self.language(heard.pivot))
+        pivot = language_name(heard.pivot, self.locale.language)
+        return self.locale.interpreting.through.format(floor=floor, pivot=pivot)
 
 
 def _held(sitting: BoothSitting) -> list[tuple[str, str | None]]:
@@ -380,7 +427,7 @@ _Workload = list[tuple[_Stretch, TeamMember]]
 class _People(_Grid):
     """A row for each interpreter."""
 
-    narrowest, widest_hour = 88, 56
+    narrowest = 88
 
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:
         words, locale = self.words, self.locale
@@ -400,7 +447,7 @@ class _People(_Grid):
         return [partial(self._row, *person) for person in self._people]
 
     def state_sign(self, state: AssignmentState) -> Sign:
-        draw = partial(_draw_box, width=_ROW, state=state, hue="accent")
+        draw = partial(_draw_box, width=_ROW, height=_BOX, state=state, hue="accent")
         return Sign(self.words.states[state], draw, _ROW + _SPACE)
 
     def signs(self) -> Iterator[Sign]:
@@ -410,17 +457,34 @@ class _People(_Grid):
     def _row(self, name: str, work: _Workload, pen: Pen) -> float:
         shown = fitted(name, SIDE - PADDING, SIZE)
         pen.text(0, 15.5, shown, "fill-text" if work else "fill-muted", size=SIZE)
+        if not work:
+            return _ROW
         for stretch, member in work:
             start, width = self.place_of(stretch)
-            tag, room = stretch.sheet.language, self.room_of(stretch)
+            tag, room, (day, time) = stretch.sheet.language, self.room_of(stretch), self.times(stretch)
             booth = f"{self.language(tag)} ({self.place(stretch.sheet)})"
-            said = self.title(stretch), ", ".join(self.times(stretch)), room, booth
-            short = " ".join([tag, *filter(None, [_LETTERS.get(member.task)])])
-            full = f"{short} \N{MIDDLE DOT} {room}"
-            text = full if text_width(full, _SMALL, bold=True) <= width - _EDGE else short
-            title = "\n".join((*said, *self._said(member)))
-            _draw_box(pen, start, 2, width=width, state=member.state, hue=self.hues[tag], title=title, text=text)
-        return _ROW
+            said = self.title(stretch), f"{day}, {time}", room, booth, *self._said(member)
+            _draw_box(
+                pen,
+                start,
+                2,
+                width=width,
+                height=_BOX + _LINE,
+                state=member.state,
+                hue=self.hues[tag],
+                title="\n".join(said),
+                texts=(self._short(stretch, member), time),
+            )
+        return _ROW + _LINE
+
+    def _short(self, stretch: _Stretch, member: TeamMember) -> str:
+        """Return the language, the letter of a task and the room."""
+        short = " ".join([stretch.sheet.language, *filter(None, [_LETTERS.get(member.task)])])
+        return f"{short} \N{MIDDLE DOT} {self.room_of(stretch)}"
+
+    def texts(self, stretch: _Stretch) -> Iterator[str]:
+        for member in stretch.sitting.team:
+            yield self._short(stretch, member)
 
     def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
         for name, work in self._people:
@@ -448,33 +512,34 @@ def _draw_box(
     top: float,
     *,
     width: float,
+    height: float,
     state: AssignmentState,
     hue: str,
     title: str | None = None,
-    text: str = "",
+    texts: Iterable[str] = (),
 ) -> None:
     """Draw a box: an outline for an offer, filled once it is accepted, with a thick edge once it is delivered."""
     is_full = state is AssignmentState.ACCEPTED
     fill = f"fill-{hue}" if is_full else "fill-page"
-    pen.rectangle(start + 0.5, top + 0.5, width - 1, _BOX - 1, f"{fill} stroke-{hue}", radius=2, title=title)
+    pen.rectangle(start + 0.5, top + 0.5, width - 1, height - 1, f"{fill} stroke-{hue}", radius=2, title=title)
     if state is AssignmentState.DELIVERED:
-        pen.rectangle(start, top + _BOX - _EDGE, width, _EDGE, f"fill-{hue}", pointer_events="none")
+        pen.rectangle(start, top + height - _EDGE, width, _EDGE, f"fill-{hue}", pointer_events="none")
     colour = "fill-page" if is_full else f"fill-{hue}"
-    if text:
-        label = fitted(text, width, _SMALL, bold=True)
-        pen.text(start + width / 2, top + _BASELINE, label, colour, size=_SMALL, bold=True, centred=True)
+    for number, text in enumerate(texts):
+        label, baseline = fitted(text, width, _SMALL, bold=True), top + _BASELINE + number * (_LINE - GAP)
+        pen.text(start + width / 2, baseline, label, colour, size=_SMALL, bold=True, centred=True)
 
 
 class _Booths(_Grid):
     """A row for each booth, below one for each room with its sessions."""
 
-    narrowest, widest_hour = 124, 160
+    narrowest = 124
 
     def arranged(self, roster: Roster) -> Sequence[Callable[[Pen], float]]:  # noqa: ARG002 - booths are in the sheets
         words, locale = self.words, self.locale
         self.description = words.booths_description
         relay = locale.pictures.coverage.channels["relay"]
-        self.headings = locale.interpreting.booth, words.team, words.missing, relay
+        self.headings = locale.interpreting.booth, words.team, relay
         by_room = defaultdict[str, dict[tuple[str, str, str], list[_Stretch]]](lambda: defaultdict(list))
         for stretch in self.stretches:
             sheet = stretch.sheet
@@ -499,25 +564,18 @@ class _Booths(_Grid):
             yield Sign(channels["relay"], partial(_draw_mark, channel=Channel.RELAY), SIGN + _SPACE)
         if any(sitting.missing for sitting in sittings):
             yield Sign(self.words.missing, partial(_draw_mark, channel=Channel.MISSING), SIGN + _SPACE)
+        if any(heard.way is Way.MISSING for sitting in sittings for heard in _by_relay(sitting)):
+            yield Sign(self.words.not_heard, partial(_draw_mark, channel=None), SIGN + _SPACE)
 
     def _room(self, room: str, booths: Sequence[Sequence[_Stretch]], pen: Pen) -> float:
         """Draw the heading of a room, and above each time what takes place there."""
         name = fitted(room or self.words.hub, SIDE - PADDING, SIZE, bold=True)
         pen.rectangle(0, 6, self.width, _ROW, "fill-surface")
         pen.text(PADDING, 21.5, name, "fill-text", size=SIZE, bold=True)
-        above = {
-            (
-                f"{one.part} {title}" if one.part else title,
-                # A draft has no sittings.
-                *((one.start, one.end) if one.part else _span(cast("TimeSlot", self.held[held].slot))),
-            )
-            for several in booths
-            for one in several
-            for held, title in zip(_held(one.sitting), one.titles, strict=True)
-        }
-        for title, start, end in sorted(above):
-            said = fitted(title, self.columns.width_of(start, end) - _EDGE, _SMALL)
-            pen.text(self.columns.place_of(start), 21.5, said, "fill-text", size=_SMALL)
+        above = {each for several in booths for one in several for each in self._above(one)}
+        for title, span in sorted(above):
+            start, end = self.columns.places[span]
+            pen.text(start, 21.5, fitted(title, end - start - _EDGE, _SMALL), "fill-text", size=_SMALL)
         return _ROW + 6
 
     def _booth(self, stretches: Sequence[_Stretch], pen: Pen) -> float:
@@ -526,14 +584,14 @@ class _Booths(_Grid):
         end = paragraph(pen, name, "fill-text", top=4, start=PADDING, width=width, size=SIZE, most=2)
         place = self.place(sheet)
         end = paragraph(pen, place, "fill-muted", top=end, start=PADDING, width=width, size=_SMALL, most=1)
-        lines = [len(stretch.sitting.team) + len(_marks(stretch.sitting)) for stretch in stretches]
-        height = max(end, *(line * _LINE + PADDING for line in lines))
+        heights = [1 + len(stretch.sitting.team) + len(_marks(stretch.sitting)) for stretch in stretches]
+        height = max(end, *(number * _LINE + PADDING for number in heights))
         for stretch in stretches:
             self._box(pen, stretch, height)
         return height + 2 * GAP
 
     def _box(self, pen: Pen, stretch: _Stretch, height: float) -> None:
-        """Draw the team of a booth, who is missing, and what it does not hear directly."""
+        """Draw when a booth works, its team, who is missing, and what it does not hear directly."""
         start, width = self.place_of(stretch)
         sitting, hue = stretch.sitting, self.hues[stretch.sheet.language]
         class_ = "fill-alert-soft stroke-alert" if sitting.missing else "fill-surface"
@@ -541,6 +599,8 @@ class _Booths(_Grid):
         pen.rectangle(start, GAP, width, height, class_, radius=3, title=said)
         pen.rectangle(start, GAP, _EDGE, height, f"fill-{hue}", pointer_events="none")
         line, begin = GAP + _EDGE, start + 2 * _EDGE
+        pen.text(begin, line + 10.5, self.times(stretch)[1], "fill-text", size=_SMALL, bold=True)
+        line += _LINE
         for member in sitting.team:
             _draw_dot(pen, begin, line - 2, state=member.state)
             place, letter = begin + _DOT + _EDGE, _LETTERS.get(member.task)
@@ -552,20 +612,44 @@ class _Booths(_Grid):
             line += _LINE
         for channel, text in _marks(sitting):
             _draw_mark(pen, begin, line - 2, channel=channel)
-            class_ = "fill-alert" if channel is Channel.MISSING else "fill-text"
-            pen.text(begin + SIGN + _EDGE, line + 10.5, text, class_, size=_SMALL, bold=channel is Channel.MISSING)
+            is_relay = channel is Channel.RELAY
+            class_ = "fill-text" if is_relay else "fill-alert"
+            pen.text(begin + SIGN + _EDGE, line + 10.5, text, class_, size=_SMALL, bold=not is_relay)
             line += _LINE
 
     def _said(self, sitting: BoothSitting) -> Iterator[str]:
-        """Yield what a box says in words."""
-        for member in sitting.team:
-            yield f"{_name(member)}{self.locale.colon}{self.locale.interpreting.tasks[member.task]}"
-        if sitting.missing:
-            yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
+        """Yield what a box says in words: the team, and who is missing and what is not heard directly."""
+        yield from self._team(sitting)
         yield from map(self.floor_text, _by_relay(sitting))
 
+    def texts(self, stretch: _Stretch) -> Iterator[str]:
+        for member in stretch.sitting.team:
+            yield f"MM {_name(member)}"  # beside the marks of the state and the task
+
+    def widths(self) -> dict[_Span, float]:
+        """Return the least width of each span, also of each session above the boxes."""
+        widths = super().widths()
+        for title, span in (each for stretch in self.stretches for each in self._above(stretch)):
+            widths[span] = max(widths.get(span, self.narrowest), min(text_width(title, _SMALL) + _MARGINS, _WIDEST))
+        return widths
+
+    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, _Span]]:
+        """Yield what is written above some work, and its time."""
+        for held, title in zip(_held(stretch.sitting), stretch.titles, strict=True):
+            if stretch.part:
+                yield f"{stretch.part} {title}", (stretch.start, stretch.end)
+            else:
+                yield title, _span(cast("TimeSlot", self.held[held].slot))  # a draft has no sittings
+
+    def _team(self, sitting: BoothSitting) -> Iterator[str]:
+        """Yield the name, the task and the state of each member, and how many are missing."""
+        for member in sitting.team:
+            task, state = self.locale.interpreting.tasks[member.task], self.words.states[member.state]
+            yield f"{_name(member)}{self.locale.colon}{task} \N{MIDDLE DOT} {state}"
+        if sitting.missing:
+            yield f"{self.words.missing}{self.locale.colon}{self.locale.numbers.format(sitting.missing)}"
+
     def groups(self) -> Iterator[tuple[str, list[tuple[_Stretch, list[Cell]]]]]:
-        comma, numbers = self.locale.comma, self.locale.numbers
         for several in (several for booths in self._rooms.values() for several in booths):
             sheet = several[0].sheet
             yield (
@@ -574,9 +658,8 @@ class _Booths(_Grid):
                     (
                         stretch,
                         [
-                            Cell(comma.join(map(_name, stretch.sitting.team))),
-                            Cell(numbers.format(stretch.sitting.missing), is_number=True),
-                            Cell(comma.join(map(self.floor_text, _by_relay(stretch.sitting)))),
+                            Cell(lines("\n".join(self._team(stretch.sitting)))),
+                            Cell(lines("\n".join(map(self.floor_text, _by_relay(stretch.sitting))))),
                         ],
                     )
                     for stretch in several
@@ -593,14 +676,16 @@ def _by_relay(sitting: BoothSitting) -> list[FloorHeard]:
     return [heard for heard in sitting.floors if sitting.team and heard.way in {Way.RELAY, Way.MISSING}]
 
 
-def _marks(sitting: BoothSitting) -> list[tuple[Channel, str]]:
-    """Return the signs below the names, with what is written beside each."""
-    marks = [(Channel.MISSING, str(sitting.missing))] if sitting.missing else []
+def _marks(sitting: BoothSitting) -> list[tuple[Channel | None, str]]:
+    """Return the signs below the names, None for a floor language that is not heard, with what is beside each."""
+    marks = list[tuple[Channel | None, str]]()
+    if sitting.missing:
+        marks.append((Channel.MISSING, str(sitting.missing)))
     for heard in _by_relay(sitting):
         if heard.pivot is not None:
             marks.append((Channel.RELAY, f"{heard.floor} → {heard.pivot}"))
         else:
-            marks.append((Channel.MISSING, heard.floor))
+            marks.append((None, heard.floor))
     return marks
 
 
@@ -614,5 +699,12 @@ def _draw_dot(pen: Pen, start: float, top: float, *, state: AssignmentState) -> 
         pen.rectangle(start, top, _DOT, _DOT, "fill-accent", radius=radius)
 
 
-def _draw_mark(pen: Pen, start: float, top: float, *, channel: Channel) -> None:
-    draw_sign(pen, start, top + (_LINE - SIGN) / 2 + 1, channel=channel)
+def _draw_mark(pen: Pen, start: float, top: float, *, channel: Channel | None) -> None:
+    """Draw the sign of a channel or, without one, a ring with a stroke through it: not heard."""
+    top += (_LINE - SIGN) / 2 + 1
+    if channel is None:
+        ring = "stroke-alert"
+        pen.rectangle(start + 1, top + 1, SIGN - 2, SIGN - 2, ring, radius=SIGN / 2, fill="none", stroke_width=2)
+        pen.strokes([((start + 2.5, top + SIGN - 2.5), (start + SIGN - 2.5, top + 2.5))], ring, stroke_width=2)
+    else:
+        draw_sign(pen, start, top, channel=channel)
