@@ -44,9 +44,27 @@ class TestProposing:
         lines = ended.err.splitlines()
         assert lines[0] == "Wrote roster.json."
         short = made.values.heads_short
-        assert lines[1] == f"Missing: {short} interpreters; no roster has fewer than {short}."
-        assert "  es: 2 heads in 1 booth on 2023-05-17 at 14:00, 1 person has es" in ended.err
+        assert lines[1] == f"Missing interpreters: {short}. Fewest in any roster: {short}."
+        assert "  es: 1 of 2 missing (one, two, Popov, 2023-05-17 14:00). Needed then: 2" in ended.err
+        assert "  ru: en not heard (late).\n" in ended.err
         assert lines[-1] == "Proven: no roster is better."
+
+    def test_it_is_said_in_the_language_asked_for(self) -> None:
+        ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, "--language", "fr")
+        lines = ended.err.splitlines()
+        assert lines[0].startswith("Interprètes manquants\u00a0: ")
+        assert "  ru\u00a0: en non entendu (late)." in lines
+        assert lines[-1] == "Prouvé\u00a0: aucun planning n'est meilleur."
+
+    def test_booths_and_pivots_that_serve_nobody_are_said(self) -> None:
+        Path("booths.csv").write_text("id,room,language\nb-1,popov,fr\n")
+        ended = here(
+            "roster", "forum.json", "--interpreters", "people.json", "--booths", "booths.csv", "--pivot", "de", *NOW
+        )
+        assert ended.code == 0
+        assert "  en: ar not heard (one, two).\n  es: ar, en not heard (one, two).\n" in ended.err
+        assert "[booth-room-unknown] warning at /booths/0/room" in ended.err
+        assert "[pivot-not-held] warning at /pivots" in ended.err
 
     def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:
         assert proposed("--norm", "un").terms.name == "United Nations"
@@ -244,21 +262,18 @@ class TestSummary:
 
     def lines(self, bounds: dict[str, Any], **values: int) -> list[str]:
         made = evolve(ROSTER, values=Objectives(**values), bounds=Objectives(**bounds))
-        return [*summary(made, [FORUM])]
+        return [*summary(made, [FORUM], "en")]
 
     def test_nobody_is_missing(self) -> None:
-        assert self.lines({}) == ["Nobody is missing: 12 assignments.", "Not proven: a better roster may exist."]
+        assert self.lines({}) == ["Nobody is missing. Assignments: 12.", "Not proven: a better roster may exist."]
 
     def test_what_is_not_proven_is_not_claimed(self) -> None:
-        assert self.lines({"heads_short": 1}, heads_short=2)[0] == (
-            "Missing: 2 interpreters; no roster has fewer than 1."
-        )
-        assert self.lines({}, heads_short=1)[0] == "Missing: 1 interpreter; that may not be the fewest."
+        assert self.lines({"heads_short": 1}, heads_short=2)[0] == ("Missing interpreters: 2. Fewest in any roster: 1.")
+        assert self.lines({}, heads_short=1)[0] == "Missing interpreters: 1."
 
     def test_relays_retours_and_changes_are_counted(self) -> None:
-        assert self.lines({}, relays=1, retours=2, changes=1, floors_unreached=2)[1:-1] == [
-            "2 floor languages do not reach a booth.",
-            "1 floor language is heard by relay.",
-            "2 times somebody works by retour.",
-            "1 earlier seat was lost.",
+        assert self.lines({}, relays=1, retours=2, changes=1)[1:-1] == [
+            "Floor languages heard by relay: 1.",
+            "Work by retour: 2.",
+            "Earlier seats lost: 1.",
         ]

@@ -70,6 +70,7 @@ class TestTexts:
     )
     NAMES = (
         "Booth.room",
+        "Shortage.room",
         "Contact.job_title",
         "Contact.name",
         "Contact.organization",
@@ -181,7 +182,11 @@ class TestNumbers:
             **dict.fromkeys((name for name in DECLARED if name.startswith("Objectives.")), amount),
             **dict.fromkeys(("Load.minutes", "Load.sittings"), amount),
             **dict.fromkeys(
-                (f"Shortage.{name}" for name in ("booths_then", "holders", "needed", "needed_then")), amount
+                (
+                    f"Shortage.{name}"
+                    for name in ("available", "booths_then", "fewest", "holders", "needed", "needed_then")
+                ),
+                amount,
             ),
             "CountryShare.share": DecimalNumber(0, 100, digits=3, places=4),
             "Location.latitude": DecimalNumber(-90, 90, digits=2, places=8),
@@ -308,7 +313,9 @@ class TestDefaults:
             **dict.fromkeys((name for name in DECLARED if name.startswith("Objectives.")), 0),
             "Roster.proven": False,
             "Roster.sequence": 0,
+            "Shortage.available": 0,
             "Shortage.booths_then": 0,
+            "Shortage.fewest": 0,
             "Shortage.holders": 0,
             "Shortage.needed_then": 0,
             "Terms.fewest": 2,

@@ -128,11 +128,38 @@ class TestAssignments:
 
     @pytest.mark.parametrize(
         "booth",
-        [Booth(id="b-2", language="fr"), Booth(id="b-1", language="es"), Booth(id="b-1", language="fr", room="H")],
+        [Booth(id="b-2", language="fr"), Booth(id="b-1", language="es")],
     )
     def test_a_booth_that_is_not_listed_or_does_not_fit(self, booth: Booth) -> None:
         findings = found(roster(assigned("i-1", booth_id="b-1"), booths=[booth]), dossier(MORNING))
         assert findings == [(Code.BOOTH_UNKNOWN, "/assignments/0/boothId")]
+
+    def test_the_room_of_the_session_is_another_one_now(self) -> None:
+        judged = roster(assigned("i-1", booth_id="b-1"), booths=[Booth(id="b-1", language="fr", room="Popov")])
+        moved = evolve(MORNING, locations=[place("Room H")])
+        assert found(judged, dossier(moved, AFTERNOON, requests=(asked("fr", session_ids=["morning"]),))) == [
+            (Code.ASSIGNMENT_OUTDATED, "/assignments/0/boothId")
+        ]
+
+    def test_a_booth_in_a_room_of_no_session(self) -> None:
+        rooms = "popov", "Popov", None, "Elsewhere"
+        booths = [Booth(id=f"b-{index}", language="fr", room=room) for index, room in enumerate(rooms)]
+        judged = roster(assigned("i-1"), assigned("i-1", None, event_uid="e-2", booth_id="b-3"), booths=booths)
+        assert found(judged, dossier(MORNING)) == [
+            (Code.BOOTH_ROOM_UNKNOWN, "/booths/0/room"),
+            (Code.ASSIGNMENT_UNFOUNDED, "/assignments/1"),
+        ]
+
+    def test_a_pivot_that_nobody_works_into(self) -> None:
+        judged = roster(assigned("i-1"), pivots=["de", "fr-CH"])
+        assert found(judged, dossier(MORNING)) == [(Code.PIVOT_NOT_HELD, "/pivots")]
+
+    @pytest.mark.parametrize(("room", "is_found"), [("Popov", True), (None, False)])
+    def test_who_only_works_remotely_has_no_seat_in_a_room(self, room: str | None, is_found: bool) -> None:
+        booth = Booth(id="b-1", language="fr", room=room)
+        away = assigned("i-1", booth_id="b-1"), [person("i-1", works_at="remote")]
+        judged = roster(away[0], people=away[1], booths=[booth])
+        assert found(judged, dossier(MORNING)) == is_found * [(Code.INTERPRETER_REMOTE, "/assignments/0")]
 
     @pytest.mark.parametrize("room", [None, "Popov"])
     def test_a_booth_of_the_room_or_in_a_hub(self, room: str | None) -> None:

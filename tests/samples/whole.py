@@ -536,6 +536,9 @@ def shortage(**changes: Any) -> Shortage:
         "needed_then": 30,
         "booths_then": 10,
         "holders": 29,
+        "available": 28,
+        "room": "Popov",
+        "fewest": 2,
     }
     return Shortage(**{**whole, **changes})
 

@@ -1,5 +1,6 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -9,10 +10,12 @@ import click
 from attrs import evolve
 
 from wtisd_model.cli import console, formats, loading, params, report
+from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Booth, Objectives, Roster
@@ -41,6 +44,8 @@ _PROPOSING: Final = (
     *formats.TABLE_FORMS,
 )
 """The options that do not go with --check."""
+_SAID: Final = {Code.BOOTH_ROOM_UNKNOWN, Code.PIVOT_NOT_HELD, Code.INTERPRETER_REMOTE}
+"""What is said of a proposal too; the rest of `check` is in its shortages."""
 
 
 @params.command("roster")
@@ -188,7 +193,8 @@ def write_roster(
             except ImportError as error:  # the solver is not installed
                 raise console.CannotError(str(error)) from None
             console.deliver(to_json(found) + b"\n", out)
-            for line in summary(found, dossiers):
+            unserved = (each for each in check(found, dossiers=dossiers, now=moment) if each.code in _SAID)
+            for line in (*summary(found, dossiers, language), *(str(each.in_language(language)) for each in unserved)):
                 console.say(line)
         if table is not None and found is not None:
             console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
@@ -232,25 +238,28 @@ def _records(file: str, cls: type[T], language: str, forms: Mapping[str, Any]) -
     return tuple(records), None
 
 
-def summary(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[str]:
+def summary(roster: Roster, dossiers: Iterable[Dossier], language: str) -> Iterator[str]:
     """Yield what a coordinator has to know about a proposal: what is missing and why, and if it can be better."""
-    slots = {dossier.event.uid: dossier.event.slot for dossier in dossiers}
+    events = {dossier.event.uid: dossier.event for dossier in dossiers}
+    titles = {uid: {each.id: each.title.text for each in event.sessions} for uid, event in events.items()}
     values, bounds = roster.values or Objectives(), roster.bounds or Objectives()
+    locale = locale_for(language)
+    words = locale.roster
     if not values.heads_short:
-        yield f"Nobody is missing: {console.counted(len(roster.assignments), 'assignment')}."
+        yield words["complete"].format(number=len(roster.assignments))
     else:
-        bound = f"no roster has fewer than {bounds.heads_short}" if bounds.heads_short else "that may not be the fewest"
-        yield f"Missing: {console.counted(values.heads_short, 'interpreter')}; {bound}."
+        bound = (words["bound"].format(number=bounds.heads_short),) if bounds.heads_short else ()
+        yield " ".join((words["missing"].format(number=values.heads_short), *bound))
     for shortage in roster.shortages:
-        slot = cast("TimeSlot", slots[shortage.event_uid])  # an event without one needs nobody
-        yield f"  {shortage.sentence(slot.time_zone)}."
-    facts = [
-        (values.floors_unreached, "floor language does not reach a booth", "floor languages do not reach a booth"),
-        (values.relays, "floor language is heard by relay", "floor languages are heard by relay"),
-        (values.retours, "time somebody works by retour", "times somebody works by retour"),
-        (values.changes, "earlier seat was lost", "earlier seats were lost"),
-    ]
-    for number, one, several in facts:
-        if number:
-            yield f"{number} {one if number == 1 else several}."
-    yield "Proven: no roster is better." if roster.proven else "Not proven: a better roster may exist."
+        slot = cast("TimeSlot", events[shortage.event_uid].slot)  # an event without one needs nobody
+        yield f"  {shortage.sentence(slot.time_zone, language=language, titles=titles[shortage.event_uid])}"
+    unheard: defaultdict[tuple[str, tuple[str, ...], str], list[str]] = defaultdict(list)
+    for each in roster.unreached:
+        unheard[each.event_uid, each.session_ids, each.language].append(each.floor)
+    for (uid, ids, booth), floors in unheard.items():
+        where = locale.comma.join([titles[uid][id_] for id_ in ids] or [events[uid].title.text])
+        yield "  " + words["unheard"].format(language=booth, floors=locale.comma.join(floors), where=where)
+    for name in ("relays", "retours", "changes"):
+        if getattr(values, name):
+            yield words[name].format(number=getattr(values, name))
+    yield words["proven" if roster.proven else "unproven"]

@@ -315,6 +315,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How a form says that no seat is left: ``full``, ``waiting`` with a waitlist, and ``noted`` behind a title."""
     interpreting: InterpretingWords
     """What an interpreter is told of a session."""
+    roster: Mapping[str, str]
+    """What a proposal of a roster says: of a `Shortage`, with each `ShortageReason`, and of its values."""
     pictures: Pictures
     """The words of pictures and of their tables."""
     page: PageWords

@@ -1,14 +1,15 @@
 """Rosters of interpreters: who sits in which booth, what that leaves open, and what each has answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal, Self
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from wtisd_model.data.norms import booth_languages
 from wtisd_model.findings import Finding
+from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
@@ -18,10 +19,10 @@ from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, TupleOf
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
 from wtisd_model.types.identifiers import repeated_ids
-from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.language import LANGUAGE, LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.number import Revision
@@ -210,25 +211,6 @@ class ShortageReason(StrEnum):
 
 ShortageReasonWord = Literal["booths", "fixed", "language", "limits", "people", "unavailable", "unplanned"]
 
-_WHY: Final = {
-    ShortageReason.BOOTHS: ", and the free booths do not have enough seats",
-    ShortageReason.FIXED: ", and too many of them are fixed elsewhere",
-    ShortageReason.LIMITS: ", and their terms do not allow more",
-    ShortageReason.PEOPLE: ", who are needed elsewhere too",
-    ShortageReason.UNAVAILABLE: ", and too few of them can be there",
-}
-_WHY_ONE: Final = _WHY | {
-    ShortageReason.FIXED: ", who is fixed elsewhere",
-    ShortageReason.PEOPLE: ", who is needed elsewhere too",
-    ShortageReason.UNAVAILABLE: ", who cannot be there",
-}
-"""The same where only one person has the language."""
-
-
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 SessionIds = Annotated[tuple[Identifier, ...], Count(maximum=5000, unique=True)]
 """The ids of sessions, in the order of time."""
 
@@ -261,16 +243,35 @@ class Shortage(Model):
     """The number of these booths."""
     holders: Amount = 0
     """The people who have the language: they work into it from what is heard there."""
+    available: Amount = 0
+    """Those of them who are available then, work at such a place, and have refused nothing at that time."""
+    room: Name | None = None
+    """The room of the sitting, as `Booth.room` names it; None if it is not known, or nowhere on site."""
+    fewest: Amount = 0
+    """The fewest heads with whom the terms allow the work."""
 
-    def sentence(self, time_zone: str = "UTC") -> str:
-        """Return the shortage in English, with its time by the clocks of a zone (``zone-unknown``)."""
-        when = f"{at_zone(self.starts_at, require_zone(time_zone)):%Y-%m-%d at %H:%M}"
-        if self.reason is ShortageReason.UNPLANNED:
-            return f"{self.language}: {_number(self.needed, 'head')} on {when[:10]}, at hours that are not known"
-        team = "booth" if self.service is InterpretationService.SIMULTANEOUS else "team"
-        needed = f"{_number(self.needed_then, 'head')} in {_number(self.booths_then, team)} on {when}"
-        has, why = ("person has", _WHY_ONE) if self.holders == 1 else ("people have", _WHY)
-        return f"{self.language}: {needed}, {self.holders} {has} {self.language}{why.get(self.reason, '')}"
+    def sentence(
+        self, time_zone: str = "UTC", *, language: str = DEFAULT_LANGUAGE, titles: Mapping[str, str] | None = None
+    ) -> str:
+        """Return the shortage in words, as they are for a coordinator.
+
+        Args:
+            time_zone: the IANA name of the zone by whose clocks the time is.
+            language: the language of the words; English if the package does not know it.
+            titles: the titles of sessions by their ids; a session without one is named by its id.
+
+        Raises:
+            InvalidValueError: ``zone-unknown``; ``language-unknown``.
+        """
+        locale = locale_for(require_valid(language, LANGUAGE, "/language"))
+        is_planned = self.reason is not ShortageReason.UNPLANNED
+        when = at_zone(self.starts_at, require_zone(time_zone)).strftime("%Y-%m-%d %H:%M" if is_planned else "%Y-%m-%d")
+        sessions = [(titles or {}).get(id_, id_) for id_ in self.session_ids]
+        where = locale.comma.join([*sessions, *([] if self.room is None else [self.room]), when])
+        is_below = is_planned and self.needed - self.missing < self.fewest
+        keys = "shortage", *(["fewest"] if is_below else []), *(["counts"] if is_planned else []), self.reason
+        values = {attribute.name: getattr(self, attribute.name) for attribute in fields(Shortage)}
+        return " ".join(locale.roster[key].format(**values, where=where) for key in keys)
 
     def __str__(self) -> str:
         return self.sentence()

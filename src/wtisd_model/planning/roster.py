@@ -82,6 +82,9 @@ def roster(
     was delivered or refused stays in the roster, whatever the arguments are. Who is on standby stays so if their terms
     allow it beside what they work.
 
+    What is for events that are not among *dossiers* stays as it is, with its booths: people are not asked for anything
+    else at that time, and it counts neither in the values nor by the terms. Give all events at once if it should.
+
     Args:
         dossiers: the events with their requests, each once.
         interpreters: the people who may be asked; those who are purged are not.
@@ -104,7 +107,7 @@ def roster(
             ``too-many-items`` for more booths, assignments or shortages than a roster holds; for *fixed*
             ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``assignment-unfounded``,
             ``language-not-held``, ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``,
-            ``booth-full``, and the codes of the limits that they exceed.
+            ``booth-full``, ``booth-unknown``, and the codes of the limits that they exceed.
         ImportError: highspy is not installed.
         TypeError: an argument is something else, such as one dossier instead of a list.
     """
@@ -485,7 +488,7 @@ class _Proposal:
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
-            booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
+            booths=tuple(sorted((*plan.sittings.booths, *plan.earlier.booths), key=attrgetter("id"))),
             assignments=tuple(self._assignments()),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
@@ -584,8 +587,9 @@ class _Proposal:
         yield from sorted((*self._past(again), *self._standby()), key=attrgetter("id"))
 
     def _past(self, seated: Container[str]) -> Iterator[Assignment]:
-        """Yield what was delivered and has no seat here, and what was refused, without a booth that is no longer so."""
-        languages = {booth.id: booth_language(booth.language) for booth in self._plan.sittings.booths}
+        """Yield what has no seat here: what was refused is without a booth that is no longer so."""
+        booths = (*self._plan.sittings.booths, *self._plan.earlier.booths)
+        languages = {booth.id: booth_language(booth.language) for booth in booths}
         for each in self._plan.earlier.past:
             if each.id not in seated:
                 is_so = languages.get(each.booth_id or "") == booth_language(each.language) or each.counts()
@@ -679,6 +683,7 @@ class _Proposal:
                     needed=need.heads,
                     missing=need.heads,
                     reason=ShortageReason.UNPLANNED,
+                    fewest=need.fewest,
                 )
 
     def _shortages(self) -> Iterator[Shortage]:
@@ -722,6 +727,9 @@ class _Proposal:
                 needed_then=needed_then,
                 booths_then=booths_then,
                 holders=knowing[post],
+                available=len(able[post]),
+                room=time.room.name,
+                fewest=need.fewest,
             )
 
     def _reason(

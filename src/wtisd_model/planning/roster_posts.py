@@ -10,7 +10,7 @@ from typing import NamedTuple
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.model.roster import Assignment, AssignmentState, Roster, Task
+from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
 from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import Sitting, Sittings, TeamNeed
 from wtisd_model.rules.working_hours import Work, limits_of, works_remotely
@@ -51,7 +51,10 @@ class Earlier:
         self.held: defaultdict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         self.past: list[Assignment] = []
-        """The assignments that stay without a seat: what was refused, and delivered whatever has become of it."""
+        """The assignments that stay without a seat: what was refused, what was delivered whatever has become of it, and
+        what is for events that are not given."""
+        self.booths: list[Booth] = []
+        """Those of assignments for events that are not given."""
         self.standby: list[tuple[int, Assignment]] = []
         """Those of people who are only ready, with the person."""
         self.lost: int = 0
@@ -64,15 +67,19 @@ class Earlier:
         for each in sorted(kept, key=lambda each: (each.state is AssignmentState.OFFERED, each.id)):
             if each.id not in fixed_ids:
                 self._keep(each)
+        elsewhere = {each.booth_id for each in self.past if each.event_uid not in sittings.event_uids}
+        known = {booth.id for booth in sittings.booths}
+        self.booths += (booth for booth in (keep.booths if keep else ()) if booth.id in elsewhere - known)
 
     def _keep(self, assignment: Assignment) -> None:
         """Note an assignment of the earlier roster."""
         worker = self._numbers.get(assignment.interpreter_id)
         seats = [*self._sittings.seats_of(assignment)]
         counts, is_delivered = assignment.counts(self.now), assignment.state is AssignmentState.DELIVERED
-        if is_delivered or not counts:
+        is_elsewhere = assignment.event_uid not in self._sittings.event_uids
+        if is_delivered or not counts or is_elsewhere:
             self.past.append(assignment)
-        if not counts:
+        if not counts or is_elsewhere:
             if worker is not None:
                 self.refused[worker] += self._slots(assignment)
         elif assignment.task is Task.STANDBY:
@@ -113,6 +120,8 @@ class Earlier:
             if assignment.id in names:
                 raise InvalidValueError(finding(Code.ID_REPEATED, f"{path}/id"))
             names.add(assignment.id)
+            if assignment.booth_id not in {None, *(booth.id for booth in self._sittings.booths)}:
+                raise InvalidValueError(finding(Code.BOOTH_UNKNOWN, f"{path}/boothId"))
             seats = [*self._sittings.seats_of(assignment)]
             if not seats:
                 raise InvalidValueError(finding(Code.ASSIGNMENT_UNFOUNDED, path))

@@ -13,6 +13,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.interpreter import Interpreter, LanguageLevel
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
@@ -22,7 +23,7 @@ from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
-from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
+from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once, sitting_room
 from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -117,13 +118,34 @@ def booths_fit(roster: PreparedRoster) -> Iterator[Finding]:
             or booth_language(roster.booths[assignment.booth_id].language) != booth_language(assignment.language)
         )
     }
+    outdated: set[int] = set()
     for place in roster.places:
         booth = roster.booths.get(place.assignment.booth_id or "")
         is_past = place.assignment.state is AssignmentState.DELIVERED
         if not is_past and booth is not None and booth.room not in {None, roster.sitting(place).room.name}:
-            wrong.add(place.position)
-    for index in wrong:
-        yield finding(Code.BOOTH_UNKNOWN, pointer("assignments", index, "boothId"))
+            outdated.add(place.position)
+    for index in wrong | outdated:
+        code = Code.BOOTH_UNKNOWN if index in wrong else Code.ASSIGNMENT_OUTDATED
+        yield finding(code, pointer("assignments", index, "boothId"))
+
+
+@PreparedRosterRule
+def booths_and_pivots_serve(roster: PreparedRoster) -> Iterator[Finding]:
+    """Each booth is in a hub or in the room of a session, and somebody works into each pivot.
+
+    The booths of assignments for events that are not given are not judged.
+    """
+    events = {dossier.event.uid: dossier.event for dossier in roster.dossiers}
+    rooms = {sitting_room(event, each).name for event in events.values() for each in (None, *event.sessions)}
+    others = {each.booth_id for each in roster.roster.assignments if each.event_uid not in events}
+    for index, booth in enumerate(roster.roster.booths):
+        if booth.room is not None and booth.room not in rooms and booth.id not in others:
+            yield finding(Code.BOOTH_ROOM_UNKNOWN, pointer("booths", index, "room"))
+    pairs = (person.pairs(InterpretationService.SIMULTANEOUS) for person in roster.roster.interpreters)
+    spoken = {target for _, target in chain.from_iterable(pairs)}
+    for pivot in sorted(roster.roster.pivots):
+        if booth_language(pivot) not in spoken:
+            yield finding(Code.PIVOT_NOT_HELD, "/pivots", language=pivot)
 
 
 @PreparedRosterRule
@@ -134,7 +156,17 @@ def people_can_do_it(roster: PreparedRoster) -> Iterator[Finding]:
         found: set[tuple[int, Code]] = set()
         for place in places:
             slot = roster.part(place).slot
-            for code in faults(place.interpreter, roster.need(place), free, slot.starts_at, slot.ends_at):
+            need, booth = roster.need(place), roster.booths.get(place.assignment.booth_id or "")
+            codes = [*faults(place.interpreter, need, free, slot.starts_at, slot.ends_at)]
+            # Where nobody has said how they work, who works remotely has no seat in a room.
+            if (
+                booth is not None
+                and booth.room is not None
+                and need.at is None
+                and works_remotely(place.interpreter, need)
+            ):
+                codes.append(Code.INTERPRETER_REMOTE)
+            for code in codes:
                 if (place.position, code) not in found:
                     found.add((place.position, code))
                     yield finding(code, place.path)
@@ -401,6 +433,7 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     personal_data_is_purged,
     interpreters_exist,
     booths_fit,
+    booths_and_pivots_serve,
     assignments_are_founded,
     assignments_are_of_now,
     offers_are_open,

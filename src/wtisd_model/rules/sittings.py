@@ -193,7 +193,10 @@ class Sittings:
         self._teams = {booth_language(team.language): team for team in terms.booths}
         drafts: list[Sitting] = []
         unplanned: list[Unplanned] = []
+        self.event_uids: set[str] = set()
+        """The events, whether anything is needed there or not."""
         for dossier in dossiers:
+            self.event_uids.add(dossier.event.uid)
             known: list[Sitting] = []
             for sitting in self._of_event(dossier):
                 slot = sitting.parts[0].slot

@@ -1155,6 +1155,12 @@ export interface Shortage {
   boothsThen?: number;
   /** The people who have the language: they work into it from what is heard there. */
   holders?: number;
+  /** Those of them who are available then, work at such a place, and have refused nothing at that time. */
+  available?: number;
+  /** The room of the sitting, as `Booth.room` names it; absent if it is not known, or nowhere on site. */
+  room?: string;
+  /** The fewest heads with whom the terms allow the work. */
+  fewest?: number;
 }
 
 /** Why a booth lacks interpreters. */
