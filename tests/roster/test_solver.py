@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, Worker
-from wtisd_model.roster.program import Budget, Factors, Outcome, Program
+from wtisd_model.roster.program import Budget, Factors, Program, SearchOutcome
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 
@@ -111,8 +111,8 @@ class TestKeptAndFixed:
         assert (values[4], values[7], set(solution.seats)) == (1, 1800, {(0, 0), (1, 0)})
 
 
-def _found(outcome: Outcome | None) -> Callable[..., Outcome | None]:
-    def find(*_: object) -> Outcome | None:
+def _found(outcome: SearchOutcome | None) -> Callable[..., SearchOutcome | None]:
+    def find(*_: object) -> SearchOutcome | None:
         return outcome
 
     return find
@@ -290,11 +290,11 @@ class TestBudget:
         left = count(searches, -1)
         minimize = Program.minimize
 
-        def limited(program: Program, terms: Factors, start: Mapping[int, int], budget: Budget) -> Outcome:
-            return minimize(program, terms, start, budget) if next(left) > 0 else Outcome(None, -inf)
+        def limited(program: Program, terms: Factors, start: Mapping[int, int], budget: Budget) -> SearchOutcome:
+            return minimize(program, terms, start, budget) if next(left) > 0 else SearchOutcome(None, -inf)
 
         monkeypatch.setattr(Program, "minimize", limited)
-        outcome = {"settle": None, "complete": Outcome(None, -inf)}[unsettled]
+        outcome = {"settle": None, "complete": SearchOutcome(None, -inf)}[unsettled]
         monkeypatch.setattr(Program, unsettled, _found(outcome))
         solution = solve(asked)
         values = tally(asked, solution.seats)

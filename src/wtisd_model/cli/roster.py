@@ -193,11 +193,9 @@ def write_roster(
             except ImportError as error:  # the solver is not installed
                 raise console.CannotError(str(error)) from None
             console.deliver(to_json(found) + b"\n", out)
-            for line in summary(found, dossiers, language):
+            unserved = (each for each in check(found, dossiers=dossiers, now=moment) if each.code in _SAID)
+            for line in (*summary(found, dossiers, language), *(str(each.in_language(language)) for each in unserved)):
                 console.say(line)
-            for each in check(found, dossiers=dossiers, now=moment):
-                if each.code in _SAID:
-                    console.say(str(each.in_language(language)))
         if table is not None and found is not None:
             console.deliver(to_csv(AssignmentRow, assignment_rows(found, dossiers), personal=True), table)
         if picture is not None and found is not None:

@@ -48,7 +48,7 @@ class Sum(NamedTuple):
     """False if the sum may be more than the value, so that its bound says nothing."""
 
 
-class Cell(NamedTuple):
+class PostCell(NamedTuple):
     """Posts that are equal, one in each sitting of a group."""
 
     posts: tuple[int, ...]
@@ -94,7 +94,7 @@ class Formulation:
         posts: dict[int, list[int]] = defaultdict(list)
         for index, (sitting, *_) in enumerate(problem.posts):
             posts[sitting].append(index)
-        self.groups: list[list[Cell]] = []
+        self.groups: list[list[PostCell]] = []
         for group in groups:
             cells = [self._cell(cell) for cell in zip(*(posts[sitting] for sitting in group), strict=True)]
             if len(group) > 1 and any(cell.teams is None for cell in cells):
@@ -107,13 +107,15 @@ class Formulation:
                 if budget.is_spent:
                     return
                 self._add(cell)
-        self.cell_of: dict[int, Cell] = {post: cell for cells in self.groups for cell in cells for post in cell.posts}
+        self.cell_of: dict[int, PostCell] = {
+            post: cell for cells in self.groups for cell in cells for post in cell.posts
+        }
         self._limit_sittings()
         for worker, post in sorted(problem.fixed):
             fixed = self._kind_of[worker]
             self.program.row(self.cell_of[post].heads[fixed], least=len(kinds[fixed].members))
 
-    def _cell(self, posts: tuple[int, ...]) -> Cell:
+    def _cell(self, posts: tuple[int, ...]) -> PostCell:
         post = self.problem.posts[posts[0]]
         alike: dict[int, int] = {}
         first: dict[frozenset[tuple[str, str]], int] = {}
@@ -123,9 +125,9 @@ class Formulation:
             alike[kind] = first.setdefault(pairs, kind)
             people[alike[kind]] += len(self.kinds[kind].members)
         teams = _teams(people, post.needed, MOST_TEAMS if len(posts) > 1 else MOST_TEAMS_ALONE)
-        return Cell(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
+        return PostCell(posts, post, {}, alike, None if teams is None else dict.fromkeys(teams, -1), {}, {})
 
-    def _add(self, cell: Cell) -> None:
+    def _add(self, cell: PostCell) -> None:
         """Add the columns of a cell, and the rows that keep them together."""
         program, size, needed = self.program, len(cell.posts), cell.post.needed
         minimum = min(cell.post.minimum, needed)
@@ -273,7 +275,7 @@ class Formulation:
             columns[self._load_column] = max(load.values(), default=0)
         return columns
 
-    def teams_of(self, cell: Cell, columns: Sequence[int]) -> list[KindsOfPost]:
+    def teams_of(self, cell: PostCell, columns: Sequence[int]) -> list[KindsOfPost]:
         """Return the teams of a cell, of kinds that are alike, in order; which post each sits in is not said."""
         if cell.teams is not None:
             return [team for team, column in cell.teams.items() for _ in range(columns[column])]
@@ -284,7 +286,7 @@ class Formulation:
         # Columns that were found before the load was asked for do not have it.
         return None if self._load_column is None or self._load_column >= len(columns) else columns[self._load_column]
 
-    def _load(self, cells: Iterable[Cell], least: int) -> Sum:
+    def _load(self, cells: Iterable[PostCell], least: int) -> Sum:
         most = self._load_column = self.program.column(len(self.problem.sittings))
         total: dict[int, Factors] = defaultdict(dict)
         for cell in cells:
@@ -310,7 +312,7 @@ class Formulation:
                 is_exact = False
         return Sum(total, 0, 0, is_exact)
 
-    def _replaced_people(self, before: Cell, after: Cell) -> Factors:
+    def _replaced_people(self, before: PostCell, after: PostCell) -> Factors:
         empty, needed = self._empty(before), after.post.needed
         total: Factors = {}
         for kind, heads in after.heads.items():
@@ -320,7 +322,7 @@ class Formulation:
             total[replaced] = 1
         return total
 
-    def _replaced_teams(self, before: Cell, after: Cell) -> Factors:
+    def _replaced_teams(self, before: PostCell, after: PostCell) -> Factors:
         """Return the people of teams that do not stay as they are, which is not always the least that is possible."""
         size = len(after.posts)
         teams = before.teams or {}
@@ -333,7 +335,7 @@ class Formulation:
             total[replaced] = times
         return total
 
-    def _empty(self, cell: Cell) -> Factors:
+    def _empty(self, cell: PostCell) -> Factors:
         if cell.teams is not None:
             return {cell.teams[()]: 1}
         if cell.posts[0] in self._empties:
@@ -344,7 +346,7 @@ class Formulation:
         self.program.row({**everybody, empty: cell.post.needed}, most=cell.post.needed)
         return {empty: 1}
 
-    def _weight(self, cell: Cell, kind: int) -> int:
+    def _weight(self, cell: PostCell, kind: int) -> int:
         post = cell.post
         name = f"{self.kinds[kind].worker.id}\n{post.sitting}\n{post.language}\n{cell.posts[0]}"
         return int.from_bytes(sha256(name.encode()).digest()[:8]) % CHOICES
@@ -358,7 +360,7 @@ class Ways:
         program: Program,
         problem: Problem,
         kinds: Sequence[Kind],
-        groups: Iterable[Sequence[Cell]],
+        groups: Iterable[Sequence[PostCell]],
         budget: Budget,
     ) -> None:
         """Add the columns to a program, for the cells of each group; not all of them if the budget is spent."""
@@ -382,7 +384,7 @@ class Ways:
                         if team[0].post.language != floor:
                             self._reach(team, floor, carried)
 
-    def _carried(self, cells: Sequence[Cell], floor: str) -> dict[tuple[str, bool], Factors]:
+    def _carried(self, cells: Sequence[PostCell], floor: str) -> dict[tuple[str, bool], Factors]:
         """Return in how many sittings others can hear a floor language in another one, by that and if by retour."""
         carried: dict[tuple[str, bool], Factors] = {}
         for cell in cells:
@@ -403,7 +405,7 @@ class Ways:
                     terms.update(self._working(cell, floor, target))
         return carried
 
-    def _working(self, cell: Cell, source: str, target: str) -> Factors:
+    def _working(self, cell: PostCell, source: str, target: str) -> Factors:
         """Return the posts in which somebody works from one language into another.
 
         Where each kind has a column of its own, it is the number of people instead.
@@ -413,7 +415,7 @@ class Ways:
             return {column: 1 for kind, column in cell.own.items() if kind in able}
         return {column: 1 for team, column in cell.teams.items() if not able.isdisjoint(team)}
 
-    def _reach(self, cells: Sequence[Cell], floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
+    def _reach(self, cells: Sequence[PostCell], floor: str, carried: Mapping[tuple[str, bool], Factors]) -> None:
         """Add how a floor language reaches a team: its cells are several only in a group of one sitting."""
         post, program = cells[0].post, self._program
         size, language = len(cells[0].posts), post.language
@@ -456,7 +458,7 @@ class Ways:
 def paired(
     problem: Problem,
     kinds: Sequence[Kind],
-    cells: Sequence[Cell],
+    cells: Sequence[PostCell],
     teams: Sequence[Sequence[KindsOfPost]],
     budget: Budget,
 ) -> list[list[KindsOfPost]]:
@@ -473,7 +475,7 @@ def paired(
     meetings = range(len(teams[0]))
     # The meetings are equal: one cell, that with most teams that differ, keeps its order.
     settled = max(range(len(cells)), key=lambda number: len(set(teams[number])))
-    groups: list[list[Cell]] = [[] for _ in meetings]
+    groups: list[list[PostCell]] = [[] for _ in meetings]
     start: dict[int, int] = {}
     for number, cell in enumerate(cells):
         columns = [{team: program.column(1) for team in sorted({*teams[number]})} for _ in meetings]

@@ -47,7 +47,7 @@ class Budget:
         return self.seconds <= 0 or self.nodes == 0
 
 
-class Outcome(NamedTuple):
+class SearchOutcome(NamedTuple):
     """What a search has found."""
 
     columns: tuple[int, ...] | None
@@ -76,7 +76,7 @@ class Program:
         """Keep a sum within limits."""
         self._rows.append((terms, least, most))
 
-    def minimize(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> Outcome:
+    def minimize(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> SearchOutcome:
         """Return values of the columns for which a sum is smallest, or the best ones that the budget allows.
 
         Args:
@@ -120,7 +120,7 @@ class Program:
         self.row(terms, most=scale * least)
         return scale * least
 
-    def complete(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> Outcome:
+    def complete(self, terms: Factors, start: Mapping[int, int], budget: Budget) -> SearchOutcome:
         """Return values of the columns as `minimize` does, sooner if a sum can be what `settle` keeps it at.
 
         Of very many columns, some solutions that need not be whole name the few that a whole one needs.
@@ -129,7 +129,7 @@ class Program:
         upper = np.array(self._highs.getLp().col_upper_)
         least = self.settle(terms, budget)
         if least is None:
-            return Outcome(None, -math.inf)
+            return SearchOutcome(None, -math.inf)
         size = len(self._most)
         used = np.zeros(size, dtype=bool)
         for turn in range(1, _CORNERS + 1):
@@ -141,7 +141,7 @@ class Program:
         self._highs.clearSolver()
         columns = self._run(highspy, 1, budget).columns
         if columns is not None:
-            return Outcome(columns, least)
+            return SearchOutcome(columns, least)
         self._highs.changeColsBounds(size, np.arange(size, dtype=np.int32), np.zeros(size), upper)
         self._highs.changeRowBounds(self._highs.getNumRow() - 1, -math.inf, math.inf)
         return self.minimize(terms, start, budget)
@@ -178,7 +178,7 @@ class Program:
         self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         return highspy, np, scale
 
-    def _run(self, highspy: Any, scale: int, budget: Budget) -> Outcome:
+    def _run(self, highspy: Any, scale: int, budget: Budget) -> SearchOutcome:
         highs = self._highs
         if budget.nodes is not None:
             highs.setOptionValue("mip_max_nodes", budget.nodes)
@@ -193,7 +193,7 @@ class Program:
         bound = info.mip_dual_bound
         if math.isfinite(bound):
             bound = scale * _rounded_up(bound)
-        return Outcome(columns, bound)
+        return SearchOutcome(columns, bound)
 
     def _pass_columns(self, np: Any) -> None:
         first, count = self._passed, len(self._most) - self._passed
