@@ -164,6 +164,8 @@ class TestProposing:
             (("--interpreters", "people.json", "--picture", "r.png"), "ends with .svg or .html"),
             (("--interpreters", "people.json", "--norm", "un", "--terms", "people.json"), "exclude each other"),
             (("--interpreters", "people.json", "--column", "No", "id"), "--column does not apply to a roster in JSON"),
+            (("--interpreters", "people.json", "--zone", "Mars/X"), "--zone does not apply to interpreters in JSON"),
+            (("--keep", "people.json", "--zone", "Mars/X"), "--zone does not apply to interpreters in JSON"),
             (("--interpreters", "people.csv", "--column", "No=id", "--norm", "un"), "--column No id"),
             (("--interpreters", "people.json", "--pivot", "zzzz"), "[language-unknown]"),
             (("--check", "people.json", "--keep", "people.json"), "--keep does not apply to --check"),

@@ -153,8 +153,9 @@ def write_roster(
     moment = now or params.current_time()
     if checked is not None:
         params.refuse_given(ctx, _PROPOSING, "--check")
-    if not any(file is not None and file.lower().endswith(_CSV) for file in (interpreters, booths)):
-        params.refuse_given(ctx, formats.TABLE_FORMS, "a roster in JSON")
+    tables = [file for file in (interpreters, booths) if file is not None and file.lower().endswith(_CSV)]
+    params.refuse_given(ctx, () if tables else formats.TABLE_FORMS, "a roster in JSON")
+    params.refuse_given(ctx, () if interpreters in tables else ("zone",), "interpreters in JSON")
     dossiers: list[Dossier] = [loading.load(file, None, among=(Dossier,), language=language) for file in files]
     errors = 0
     with report.refusals(files[0]):
