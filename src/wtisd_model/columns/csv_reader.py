@@ -14,7 +14,16 @@ from wtisd_model.codes import Code
 from wtisd_model.columns.csv import DELIMITERS, Delimiter, cell, require_delimiter
 from wtisd_model.columns.csv_cells import BAR, CellFormats, ReadText, cell_reader
 from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
-from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableHeader, TargetField, TargetFields
+from wtisd_model.columns.header import (
+    ID,
+    SLOT_DATE,
+    HeaderReader,
+    Keys,
+    TableHeader,
+    TargetField,
+    TargetFields,
+    at_header,
+)
 from wtisd_model.columns.item_texts import in_text
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import time_formats
@@ -320,11 +329,11 @@ def _own_id(contact: Mapping[str, Any]) -> dict[str, str]:
 
 def _at_column(found: Finding, here: str, column: SourceColumn) -> Finding:
     place = here + pointer("columns", column.position + 1)
-    return _at(found, place, column.target.name, header=column.title)
+    return at_header(_at(found, place, column.target.name), column.title)
 
 
-def _at(found: Finding, path: str, name: str, **header: str) -> Finding:
-    return evolve(found, path=path, params={**found.params, "field": name, **header})
+def _at(found: Finding, path: str, name: str) -> Finding:
+    return evolve(found, path=path, params={**found.params, "field": name})
 
 
 def _spec(cls: type, key: str) -> FieldSpec | None:

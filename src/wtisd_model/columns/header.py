@@ -12,7 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.columns.csv_rows import CsvRow, Line, rows_of
 from wtisd_model.columns.item_texts import ITEM_TEXTS, ItemText
 from wtisd_model.columns.table import ANY_TEXT, OTHER_ANSWERS, columns_of
-from wtisd_model.findings import FindingCollector, errors_in, finding, pointer
+from wtisd_model.findings import Finding, FindingCollector, errors_in, finding, pointer
 from wtisd_model.locales import languages, locale_for, own_languages, shipped_languages
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.documents import questions_for
@@ -424,11 +424,11 @@ class HeaderReader:
             elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):
                 filling[target.keys][1].append(index)
             else:
-                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name, header=title))
+                findings.add(at_header(finding(Code.COLUMN_REPEATED, place, field=target.name), title))
         if self._cls is Interpreter and _CURRENCY in filling and _AMOUNT not in {*filling, *self._filled}:
             index = filling.pop(_CURRENCY)[1][0]
             place = path + pointer("columns", index + 1)
-            findings.add(finding(Code.COLUMN_UNSUPPORTED, place, header=titles[index]))
+            findings.add(at_header(finding(Code.COLUMN_UNSUPPORTED, place), titles[index]))
         for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
         return filling
@@ -452,6 +452,11 @@ class HeaderReader:
         if self._cls is Interpreter and _AMOUNT not in filled:
             filled -= {_CURRENCY} - self._filled  # without an amount, it says nothing, like the default of one
         yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled)))
+
+
+def at_header(found: Finding, header: str) -> Finding:
+    """Return a finding that also names the header of its column, which must be one that is known."""
+    return evolve(found, params={**found.params, "header": header})
 
 
 def _titles(row: CsvRow) -> list[str]:
