@@ -2,10 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import partial
-from itertools import groupby, pairwise
 from typing import ClassVar, Final, Literal, NamedTuple, cast
 
 from wtisd_model.codes import Code
@@ -24,6 +23,7 @@ from wtisd_model.model.session import Session
 from wtisd_model.pictures.coverage_picture import GAP, NORMAL, PADDING, SIDE, SIGN, SIZE, draw_sign
 from wtisd_model.pictures.pen import NARROW, Pen, Sign, draw_legend, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, clock, name_in_title, only_zone, table_of
+from wtisd_model.pictures.time_columns import Columns, Span
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading, language_name, name_order
@@ -56,14 +56,8 @@ _BASELINE: Final = 12.5
 """The baseline of the legend, and of the text in a box."""
 _MARGINS: Final = 16.0
 """The space in a box beside its texts."""
-_BETWEEN_TIMES: Final = 10.0
-_BETWEEN_DAYS: Final = 20.0
 _WIDEST: Final = 200.0
 """The width of a box at most for its texts, apart from its times."""
-_BEFORE: Final = datetime(1, 1, 1)  # noqa: DTZ001 - by the clocks of the place
-_HOUR: Final = timedelta(hours=1)
-_HOUR_WIDTH: Final = 48.0
-"""The width of an hour; it is wider where a text needs more room."""
 _STATES: Final = (AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.DELIVERED)
 _LETTERS: Final = {Task.PIVOT: "P", Task.RETOUR: "R", Task.STANDBY: "S"}
 """The letters of tasks that others have to know of."""
@@ -156,48 +150,6 @@ def _span(slot: TimeSlot) -> tuple[datetime, datetime]:
     return start, start + (slot.ends_at - slot.starts_at)
 
 
-_Span = tuple[datetime, datetime]
-
-
-class _Columns:
-    """The columns of a drawing: the times of each day at which somebody works, without the hours between them."""
-
-    def __init__(self, widths: Mapping[_Span, float]) -> None:
-        """Lay them out, with the least width that each span needs."""
-        columns, latest = list[list[_Span]](), _BEFORE
-        for span in sorted(widths):
-            start, end = span
-            if columns and start <= latest and start.date() == columns[-1][0][0].date():
-                columns[-1].append(span)
-            else:
-                columns.append([span])
-                latest = end
-            latest = max(latest, end)
-        self.hours: list[tuple[datetime, float]] = []
-        """The start of each column, and where it is."""
-        self.places: dict[_Span, tuple[float, float]] = {}
-        """Where each span begins and ends."""
-        self.days: list[tuple[date, float]] = []
-        """Each day, and where it begins."""
-        self.end: float = SIDE
-        for day, group in groupby(columns, key=lambda column: column[0][0].date()):
-            self.end += _BETWEEN_DAYS if self.days else 0
-            self.days.append((day, self.end))
-            for number, column in enumerate(group):
-                self.end += _BETWEEN_TIMES if number else 0
-                self._add(column, widths)
-
-    def _add(self, column: Sequence[_Span], widths: Mapping[_Span, float]) -> None:
-        """Add a column, in which each moment comes as early as the hours and the texts before it allow."""
-        edges = sorted({moment for span in column for moment in span})
-        self.hours.append((edges[0], self.end))
-        places = {edges[0]: self.end}
-        for before, edge in pairwise(edges):
-            fitting = [places[span[0]] + widths[span] for span in column if span[1] == edge]
-            places[edge] = self.end = max([places[before] + (edge - before) / _HOUR * _HOUR_WIDTH, *fitting])
-        self.places |= {(start, end): (places[start], places[end]) for start, end in column}
-
-
 class _Grid(ABC):
     """What drawings by people and by booths have in common: headline, legend, columns and notes."""
 
@@ -241,7 +193,7 @@ class _Grid(ABC):
         ]
         self.unplanned = [each for each in unplanned if day is None or each.slot.first_day <= day <= each.slot.last_day]
         self.zone: str | None = only_zone(one.sitting.slot for one in self.stretches)
-        self.columns = _Columns(self.widths())
+        self.columns = Columns(self.widths())
         self.width: float = max(NARROW, self.columns.end)
         self.room: float = min(self.width, 2 * NARROW)
         """The width of the texts above and below the rows."""
@@ -254,9 +206,9 @@ class _Grid(ABC):
     def texts(self, stretch: _Stretch) -> Iterator[str]:
         """Yield what the box of some work should have room for, apart from its times."""
 
-    def widths(self) -> dict[_Span, float]:
+    def widths(self) -> dict[Span, float]:
         """Return the least width of each span that is drawn."""
-        widths = defaultdict[_Span, float](lambda: self.narrowest)
+        widths = defaultdict[Span, float](lambda: self.narrowest)
         for stretch in self.stretches:
             texts = max([text_width(text, _SMALL, bold=True) for text in self.texts(stretch)], default=0.0)
             times = text_width(self.times(stretch)[1], _SMALL, bold=True)
@@ -626,14 +578,14 @@ class _Booths(_Grid):
         for member in stretch.sitting.team:
             yield f"MM {_name(member)}"  # beside the marks of the state and the task
 
-    def widths(self) -> dict[_Span, float]:
+    def widths(self) -> dict[Span, float]:
         """Return the least width of each span, also of each session above the boxes."""
         widths = super().widths()
         for title, span in (each for stretch in self.stretches for each in self._above(stretch)):
             widths[span] = max(widths.get(span, self.narrowest), min(text_width(title, _SMALL) + _MARGINS, _WIDEST))
         return widths
 
-    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, _Span]]:
+    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, Span]]:
         """Yield what is written above some work, and its time."""
         for held, title in zip(_held(stretch.sitting), stretch.titles, strict=True):
             if stretch.part:
