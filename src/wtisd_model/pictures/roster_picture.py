@@ -23,7 +23,7 @@ from wtisd_model.model.session import Session
 from wtisd_model.pictures.coverage_picture import GAP, NORMAL, PADDING, SIDE, SIGN, SIZE, draw_sign
 from wtisd_model.pictures.pen import NARROW, Pen, Sign, draw_legend, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, clock, name_in_title, only_zone, table_of
-from wtisd_model.pictures.time_columns import Columns, Span
+from wtisd_model.pictures.time_columns import ClockSpan, Columns
 from wtisd_model.planning.booth_sheets import BoothSheet, BoothSitting, FloorHeard, TeamMember, booth_sheets
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading, language_name, name_order
@@ -206,9 +206,9 @@ class _Grid(ABC):
     def texts(self, stretch: _Stretch) -> Iterator[str]:
         """Yield what the box of some work should have room for, apart from its times."""
 
-    def widths(self) -> dict[Span, float]:
+    def widths(self) -> dict[ClockSpan, float]:
         """Return the least width of each span that is drawn."""
-        widths = defaultdict[Span, float](lambda: self.narrowest)
+        widths = defaultdict[ClockSpan, float](lambda: self.narrowest)
         for stretch in self.stretches:
             texts = max([text_width(text, _SMALL, bold=True) for text in self.texts(stretch)], default=0.0)
             times = text_width(self.times(stretch)[1], _SMALL, bold=True)
@@ -578,14 +578,14 @@ class _Booths(_Grid):
         for member in stretch.sitting.team:
             yield f"MM {_name(member)}"  # beside the marks of the state and the task
 
-    def widths(self) -> dict[Span, float]:
+    def widths(self) -> dict[ClockSpan, float]:
         """Return the least width of each span, also of each session above the boxes."""
         widths = super().widths()
         for title, span in (each for stretch in self.stretches for each in self._above(stretch)):
             widths[span] = max(widths.get(span, self.narrowest), min(text_width(title, _SMALL) + _MARGINS, _WIDEST))
         return widths
 
-    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, Span]]:
+    def _above(self, stretch: _Stretch) -> Iterator[tuple[str, ClockSpan]]:
         """Yield what is written above some work, and its time."""
         for held, title in zip(_held(stretch.sitting), stretch.titles, strict=True):
             if stretch.part:

@@ -14,16 +14,16 @@ _HOUR: Final = timedelta(hours=1)
 _HOUR_WIDTH: Final = 48.0
 """The width of an hour; it is wider where a text needs more room."""
 
-Span = tuple[datetime, datetime]
+ClockSpan = tuple[datetime, datetime]
 """A start and an end by the clocks of the place."""
 
 
 class Columns:
     """The columns of a drawing: the times of each day at which somebody works, without the hours between them."""
 
-    def __init__(self, widths: Mapping[Span, float]) -> None:
+    def __init__(self, widths: Mapping[ClockSpan, float]) -> None:
         """Lay them out, with the least width that each span needs."""
-        columns, latest = list[list[Span]](), _BEFORE
+        columns, latest = list[list[ClockSpan]](), _BEFORE
         for span in sorted(widths):
             start, end = span
             if columns and start <= latest and start.date() == columns[-1][0][0].date():
@@ -34,7 +34,7 @@ class Columns:
             latest = max(latest, end)
         self.hours: list[tuple[datetime, float]] = []
         """The start of each column, and where it is."""
-        self.places: dict[Span, tuple[float, float]] = {}
+        self.places: dict[ClockSpan, tuple[float, float]] = {}
         """Where each span begins and ends."""
         self.days: list[tuple[date, float]] = []
         """Each day, and where it begins."""
@@ -46,7 +46,7 @@ class Columns:
                 self.end += _BETWEEN_TIMES if number else 0
                 self._add(column, widths)
 
-    def _add(self, column: Sequence[Span], widths: Mapping[Span, float]) -> None:
+    def _add(self, column: Sequence[ClockSpan], widths: Mapping[ClockSpan, float]) -> None:
         """Add a column, in which each moment comes as early as the hours and the texts before it allow."""
         edges = sorted({moment for span in column for moment in span})
         self.hours.append((edges[0], self.end))
