@@ -78,7 +78,7 @@ class Plan:
         *,
         may_part: bool = True,
     ) -> None:
-        self.posts = Posts(given, sittings, earlier, may_part=may_part)
+        self.posts: Posts = Posts(given, sittings, earlier, may_part=may_part)
         needs = [need for sitting in sittings.sittings for need in sitting.needs]
         pivots = given.pivot_languages
         costs = _costs(given.interpreters, sum(need.heads for need in needs) + sum(map(len, earlier.held.values())))
@@ -119,7 +119,7 @@ class Plan:
         )
         """The posts of the sittings in which not all posts are at the same time and place."""
         self._even = [stint for several in stints.values() if len(several) == 1 for stint in several]
-        self.is_exact = sittings.is_best_dealt and not self.posts.are_parting
+        self.is_exact: bool = sittings.is_best_dealt and not self.posts.are_parting
         """False if a better roster may be one that this problem does not allow."""
         self._kinds: dict[object, _Ability] = {}
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
@@ -130,7 +130,7 @@ class Plan:
                 self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
         kept = frozenset((worker, post) for worker, post in self.posts.kept if post in workers[worker].posts)
         self.lacking["changes"] = self.posts.lost + len(self.posts.kept) - len(kept)
-        self.problem = Problem(
+        self.problem: Problem = Problem(
             sittings=tuple(
                 Meeting(
                     tuple(part.floors for part in sitting.parts),
