@@ -2,12 +2,15 @@
 
     python -m tests.benchmarks.headlines [--only bytes,feed] [--plain] [--update]
 
-A measure that breaks a bound is taken again, up to four times more, and as often once all others are taken; the least
-times of all rounds count: what else runs lengthens some rounds, and a loss of speed lengthens all. Ends with 1 where a
-bound stays broken. ``--update`` writes what was measured as the last run; nothing else does. ``--plain`` takes the
-measures of a package without compiled modules, which all other measures need.
+A measure that breaks a bound is taken again, up to seven times more, each time in a new process, and the least times
+of all count: what else runs lengthens some rounds, and where a process has its objects in memory all of its rounds, but
+a loss of speed lengthens those of all processes. Ends with 1 where a bound stays broken. ``--update`` writes what was
+measured as the last run; nothing else does. ``--plain`` takes the measures of a package without compiled modules, which
+all other measures need.
 """
 
+import json
+import subprocess
 import sys
 import warnings
 from argparse import ArgumentParser
@@ -22,7 +25,7 @@ from tests.benchmarks.mail import KEPT, KEPT_SENT, OURS_SENT, mail_times
 from tests.benchmarks.rounds import race
 from tests.benchmarks.scaling import event_of
 
-ATTEMPTS = 5
+ATTEMPTS = 8
 ROUNDS = 5
 SESSIONS = 500
 PLAIN = "plain-"
@@ -69,13 +72,15 @@ def _invitations() -> invitations.Comparison:
     return calendars
 
 
-def judged(bounds_of_one: Sequence[Bound], least: Measured) -> Measured:
-    """Measure until all bounds hold, or often enough; the *least* times so far count too."""
-    for _ in range(ATTEMPTS):
-        taken = measure(bounds_of_one[0].measure)
-        least = {name: min(time, least.get(name, time)) for name, time in taken.items()}
+def judged(bounds_of_one: Sequence[Bound]) -> Measured:
+    """Measure until all bounds hold, or often enough, and return the least times."""
+    name = bounds_of_one[0].measure
+    least = measure(name)
+    for _ in range(ATTEMPTS - 1):
         if all(bound.holds(least) for bound in bounds_of_one):
             break
+        again: Measured = json.loads(subprocess.check_output([sys.executable, "-m", __spec__.name, "--times", name]))
+        least = {of: min(taken, again[of]) for of, taken in least.items()}
     return least
 
 
@@ -86,23 +91,27 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", type=lambda text: text.split(","), help="some measures")
     parser.add_argument("--plain", action="store_true", help="the measures of plain Python")
+    parser.add_argument("--times", help="print the times of one measure, as JSON")
     parser.add_argument("--update", action="store_true", help="write the ratios as the last run")
     asked = parser.parse_args(arguments)
-    if asked.plain != (find_spec("wtisd_model.json._speedups") is None):
+    if not asked.times and asked.plain != (find_spec("wtisd_model.json._speedups") is None):
         parser.error("the package must be compiled, but for --plain, where it must not be")
-    names: list[str] = asked.only or [name for name in of_all if name.startswith(PLAIN) == asked.plain]
-    least: dict[str, Measured] = {}
-    for _ in range(2):
-        for name in names:
-            least[name] = judged(of_all[name], least.get(name, {}))
-            for bound in of_all[name]:
-                limit = f"{'at least' if bound.is_least else 'at most'} {bound.limit}"
-                broken = "" if bound.holds(least[name]) else ": BROKEN"
-                print(f"{name} / {bound.other}: {bound.ratio(least[name]):.2f}, {limit}{broken}", flush=True)
-        names = [name for name in names if not all(bound.holds(least[name]) for bound in of_all[name])]
+    if asked.times:
+        print(json.dumps(measure(asked.times)))
+        return 0
+    ratios: dict[Bound, float] = {}
+    broken = 0
+    for name in asked.only or [name for name in of_all if name.startswith(PLAIN) == asked.plain]:
+        measured = judged(of_all[name])
+        for bound in of_all[name]:
+            ratios[bound] = bound.ratio(measured)
+            holds = bound.holds(measured)
+            broken += not holds
+            limit = f"{'at least' if bound.is_least else 'at most'} {bound.limit}"
+            print(f"{name} / {bound.other}: {ratios[bound]:.2f}, {limit}{'' if holds else ': BROKEN'}", flush=True)
     if asked.update:
-        update({bound: bound.ratio(taken) for name, taken in least.items() for bound in of_all[name]})
-    return int(bool(names))
+        update(ratios)
+    return int(broken > 0)
 
 
 if __name__ == "__main__":
