@@ -21,22 +21,6 @@ WHEELS = Path("build", "wheels")
 WEBASSEMBLY = Path("webassembly").resolve()
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
-BOUNDS = (
-    "headlines",
-    "hypothesis_plugin",
-    "scaling",
-    "coverage",
-    "tables",
-    "patterns",
-    "form_schema",
-    "answers",
-    "fastapi_app",
-    "finding_languages",
-    "pictures",
-    "formats",
-    "roster",
-)
-"""The benchmarks that fail where a bound is broken."""
 DRAWING_NOTHING = "not outside and not slow and not hypothesis"
 """The quick tests that draw nothing, for pytest's ``-m``: they reach every branch."""
 DRAWING_OR_SLOW = "not outside and (slow or hypothesis)"
@@ -386,8 +370,8 @@ def fuzz(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Hold time and memory to their bounds; nothing else may run at the same time."""
     install(session, "benchmark,test", kind="compiled")
-    for name in BOUNDS:
-        session.run("python", "-m", f"tests.benchmarks.{name}")
+    session.run("python", "-m", "tests.benchmarks.headlines")
+    session.run("python", "-m", "tests.benchmarks")
     install(session, "benchmark,test", "--force-reinstall", "--no-deps")
     session.run("python", "-m", "tests.benchmarks.headlines", "--plain")
 

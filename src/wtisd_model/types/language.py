@@ -186,8 +186,10 @@ class LocalizedText(Model):
         A text in *tag* itself is preferred to one in a shorter form of it, and that to the original. *tag* is any text:
         case is ignored (RFC 4647 sections 2 and 3.4), and ``fr_CH`` is read as ``fr-CH``.
         """
-        if tag is None or tag == self.language or not self.translations:  # the common case needs no search
+        if tag is None or tag == self.language or not self.translations:  # the common cases need no search
             return self.text, self.language
+        if (translation := self.translations.get(tag)) is not None:
+            return translation, tag
         known = {each.lower(): (text, each) for each, text in self.translations.items()}
         known[self.language.lower()] = self.text, self.language
         tags = language_fallbacks(tag.lower().replace("_", "-"))
