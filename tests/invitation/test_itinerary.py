@@ -725,7 +725,7 @@ class TestReaders:
         mail = inv.mail(first_offer(given), sender="office@example.org")
         body = mail.get_body(("plain",))
         assert body is not None
-        assert "cabine français, b-fr" in body.get_content()
+        assert "cabine : français, b-fr" in body.get_content()
         assert mail["To"] is not None
 
     def test_arabic_titles_and_latin_booths_are_kept_apart(self) -> None:
