@@ -187,7 +187,7 @@ def _description(
             copy = f" ({language_name(document.language, words.language)})"
         lines = _facts(event, document, language, words) if announced_at_all else []
         if document.url is not None:
-            lines.insert(0, f"{label.text}{copy}: {document.url}")
+            lines.insert(0, f"{label.text}{copy}{_colon(label, words)}{document.url}")
         elif announced_at_all:
             kind = f"{words.documents[document.kind.value]}{words.colon}" if document.title else ""
             lines.insert(0, f"{kind}{label.text}{copy}")
@@ -196,11 +196,16 @@ def _description(
     for place in () if programme and elsewhere else virtual:  # each session says where it is
         if place.uri is not None:
             name = _dialled(event, place, language)
-            links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
+            links.append(Said(text=f"{name.text}{_colon(name, words)}{place.uri}", language=name.language))
     later = [Said(text=words.labels.venue_to_follow, language=words.language)] if _venue_follows(event, each) else []
     if remote:
         return [*first, *links, *programme, *about, *later]
     return [*first, *programme, *about, *links, *later]
+
+
+def _colon(name: Said, words: Locale) -> str:
+    """Return what is between a name and an address: French has a blank before its colon, but not after foreign words."""
+    return words.colon if name.language == words.language else ": "
 
 
 def expected_programme(event: Event, guest: Registration, language: str | None) -> list[Said]:
@@ -281,7 +286,8 @@ def _chosen(
     if status != "cancelled" and not waits and remote and any(one.virtual_locations for one in _announced(event)):
         for place in virtual:
             if place.uri is not None:
-                links.append(f"{_dialled(event, place, language).text}: {place.uri}")
+                name = _dialled(event, place, language)
+                links.append(f"{name.text}{_colon(name, words)}{place.uri}")
     return "\n".join([line, *links])
 
 
