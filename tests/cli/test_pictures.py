@@ -9,7 +9,7 @@ import pytest
 from tests.cli.running import here
 from tests.markup.reading import read_html, read_xml
 from tests.samples.whole import dossier, event, registration
-from wtisd_model import Dimension, to_json
+from wtisd_model import Dimension, Dossier, to_json
 from wtisd_model.planning.results import RegistrationDimension
 
 
@@ -118,6 +118,14 @@ class TestOthers:
         ended = here("picture", kind, "dossier.json", "--out", "a.html", "--language", "fr", *options)
         assert (ended.code, ended.err) == (0, "Wrote a.html.\n")
         assert read_html(Path("a.html").read_text(encoding="utf-8")).get("lang") == "fr"
+
+    @pytest.mark.parametrize(
+        "arguments", [("coverage",), ("registrations", "--by", "country"), ("pledges", "--by", "kind")]
+    )
+    def test_of_an_empty_dossier_they_are_empty(self, arguments: tuple[str, ...]) -> None:
+        kind, *options = arguments
+        Path("empty.json").write_bytes(to_json(Dossier(event=event())))
+        assert here("picture", kind, "empty.json", "--out", "a.svg", *options).code == 0
 
     def test_pledges_count_today_by_default(self) -> None:
         for on in ((), ("--on", "2023-12-31")):

@@ -182,6 +182,11 @@ class TestPledgeRefusals:
             ended = here("pledges", tmp_path / name, "--by", "kind")
             assert (ended.code, ended.out) == (3, b"")
 
+    def test_a_day_of_another_form_is_told_the_form_of_a_day(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "kind", "--on", "14.03.2027")
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err.endswith("Not a valid date. Write it as 2023-04-20, with a year from 1970 to 2199.\n")
+
     def test_a_day_without_lists_of_groups_is_a_usage_error(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "group", "--on", "2017-10-17")
         assert (ended.code, ended.out) == (2, b"")

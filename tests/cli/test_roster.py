@@ -66,6 +66,16 @@ class TestProposing:
         assert "[booth-room-unknown] warning at /booths/0/room" in ended.err
         assert "[pivot-not-held] warning at /pivots" in ended.err
 
+    def test_it_is_said_if_no_request_is_approved(self) -> None:
+        waiting = [evolve(each, state="requested", team=None, history=()) for each in FORUM.interpretation_requests]
+        waiting[0] = waiting[0].withdraw(at=waiting[0].submitted_at)
+        Path("forum.json").write_bytes(to_json(evolve(FORUM, interpretation_requests=waiting)))
+        ended = here("roster", "forum.json", "--interpreters", "people.json", *NOW, "-o", "roster.json")
+        assert (ended.code, ended.err.splitlines()[1]) == (
+            0,
+            f"No request for interpretation is approved. Waiting for a decision: {len(waiting) - 1}.",
+        )
+
     def test_a_norm_applies_instead_of_the_terms_of_the_file(self) -> None:
         assert proposed("--norm", "un").terms.name == "United Nations"
 
@@ -267,7 +277,12 @@ class TestSummary:
         return [*summary(made, [FORUM], "en")]
 
     def test_nobody_is_missing(self) -> None:
-        assert self.lines({}) == ["Nobody is missing. Assignments: 12.", "Not proven: a better roster may exist."]
+        assert self.lines({})[0] == "Nobody is missing. Assignments: 12."
+
+    def test_without_bounds_it_is_said_that_not_all_rosters_were_tried(self) -> None:
+        where = "Not all rosters were tried: docs/how-to/roster.md, section 2, says when."
+        assert self.lines({})[-1] == f"Not proven: a better roster may exist. {where}"
+        assert self.lines({"heads_short": 1}, heads_short=2)[-1] == "Not proven: a better roster may exist."
 
     def test_what_is_not_proven_is_not_claimed(self) -> None:
         assert self.lines({"heads_short": 1}, heads_short=2)[0] == ("Missing interpreters: 2. Fewest in any roster: 1.")

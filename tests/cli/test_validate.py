@@ -182,6 +182,21 @@ class TestValidate:
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err == 'Error: Nothing in standard input says what it is: give it "@type", or use --as TYPE.\n'
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "picture timetable - --out a.svg",
+            "interpretation -",
+            "pledges - --by kind",
+            "reply a.ics --dossier -",
+            "convert --to csv --as pledge -",
+        ],
+    )
+    def test_the_option_is_named_only_where_it_helps(self, command: str) -> None:
+        ended = here(*command.split(), stdin=b"{}")
+        assert (ended.code, ended.out) == (2, b"")
+        assert 'Nothing in standard input says what it is: give it "@type".' in ended.err
+
     @pytest.mark.parametrize("name", ["untyped.json", "untyped.jsonl"])
     def test_the_files_after_one_without_a_type_are_validated(self, name: str, tmp_path: Path) -> None:
         untyped, bad = tmp_path / name, tmp_path / "bad.json"
@@ -222,7 +237,6 @@ class TestEventsAndDossiers:
     @pytest.mark.parametrize(
         ("arguments", "wanted"),
         [
-            (["check", "{event}"], "Dossier"),
             (["convert", "--to", "csv", "{event}", "--as", "pledge"], "Dossier"),
             (["pledges", "{event}", "--by", "kind"], "Dossier, Pledge"),
             (["reply", "{event}", "--dossier", "{event}"], "Dossier"),
@@ -424,11 +438,20 @@ class TestCheck:
         assert here("validate", "--as", "dossier", "-", stdin=dossier).code == 0
         assert here("validate", "--as", "dossier", "-", "--now", "2023-05-16T09:00:00Z", stdin=dossier).code == 1
 
-    def test_other_documents_are_refused_as_by_validate(self) -> None:
-        path = EXAMPLES / "event.json"
-        checked, validated = here("check", path), here("validate", "--as", "dossier", path)
-        assert checked == validated
-        assert checked.code == 1
+    def test_an_event_is_checked_as_its_dossier_is_and_findings_point_into_it(self, tmp_path: Path) -> None:
+        event, moment = example("event"), ("--json", "--now", "2023-05-16T09:00:00Z")
+        alone = json.loads(here("check", EXAMPLES / "event.json", *moment).out)["findings"]
+        within = json.loads(here("check", "-", *moment, stdin=raw({"event": inner(event)})).out)["findings"]
+        assert alone
+        assert [f"/event{each['path']}" for each in alone] == [each["path"] for each in within]
+        path = tmp_path / "event.json"
+        path.write_bytes(raw({**event, "uid": ""}))
+        assert here("check", path) == here("validate", path)
+
+    def test_other_documents_are_refused(self) -> None:
+        ended = here("check", EXAMPLES / "pledge.json")
+        assert ended.code == 1
+        assert ended.text.endswith("    Use one of: Event, Dossier.\n")
 
 
 RULES = """

@@ -47,7 +47,10 @@ def validate_document(
     """
     cls = stated_type(raw, among) if kind is None else params.KINDS[kind]
     if cls is None:
-        raise UntypedError(f'Nothing in {console.name_of(file)} says what it is: give it "@type", or use --as TYPE.')
+        # Not every command has --as, whose value is *kind*; and where it is given, it is about something else.
+        may_name = click.get_current_context().params.get("kind", "") is None
+        option = ", or use --as TYPE" if may_name else ""
+        raise UntypedError(f'Nothing in {console.name_of(file)} says what it is: give it "@type"{option}.')
     if isinstance(cls, tuple):
         return Outcome[Any](findings=cls)
     validator: Validator[Any] = validator_for(cls, **options)

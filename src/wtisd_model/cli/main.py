@@ -42,7 +42,7 @@ def version_of(distribution: str) -> str | None:
 _COMMANDS: Final = {
     "demo": ("demo", "write_demo", "Write the reference event and samples."),
     "validate": ("validate", "validate_files", "Report all errors in documents."),
-    "check": ("validate", "check_dossier", "Check a dossier by the rules."),
+    "check": ("validate", "check_dossier", "Check an event or a dossier by the rules."),
     "pledges": ("pledge_totals", "total_pledges", "Count pledges and add up their amounts."),
     "interpretation": ("interpretation_plan", "plan_interpretation", "Plan interpretation for an event."),
     "roster": ("roster", "write_roster", "Propose who interprets what, or check that."),

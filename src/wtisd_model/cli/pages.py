@@ -223,7 +223,8 @@ def draw_picture(
     timetable shows rooms by time; coverage, who is served in which language; registrations, how many people have
     registered, without small groups; pledges, how much is promised.
 
-    Exit code 1 means that the document has errors, or that there is nothing to draw.
+    Exit code 1 means that the document has errors, or that a timetable cannot be drawn, such as that of an event
+    without a time. The other kinds are drawn empty if there is nothing in them.
     """
     chosen = _KINDS[kind]
     params.refuse_given(ctx, options.keys() - chosen.options, kind)

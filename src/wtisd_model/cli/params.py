@@ -14,12 +14,14 @@ import click
 from click.core import ParameterSource
 
 from wtisd_model.cli import console, report
+from wtisd_model.codes import Code
 from wtisd_model.contentlines.values import decode_duration
+from wtisd_model.findings import finding
 from wtisd_model.locales import DEFAULT_LANGUAGE, languages
 from wtisd_model.model.documents import DOCUMENTS, schema_name
-from wtisd_model.schema.constraints import Date, Timestamp
+from wtisd_model.schema.constraints import Timestamp
 from wtisd_model.types.own_language import add_language
-from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
+from wtisd_model.types.scalars import INVALID, decode_date, decode_timestamp, refusal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,20 +36,20 @@ KIND: Final = click.Choice(tuple(KINDS))
 
 def moment(value: str) -> datetime:
     """Parse a moment as our documents write it."""
-    return cast("datetime", _scalar(Timestamp(), decode_timestamp, value))
+    parsed = decode_timestamp(value)
+    if parsed is INVALID:
+        found = refusal(Timestamp(), value)
+        raise click.BadParameter(f"{found.message} {found.fix}")
+    return cast("datetime", parsed)
 
 
 def day(value: str) -> date:
     """Parse a calendar date as our documents write it."""
-    return cast("date", _scalar(Date(), decode_date, value))
-
-
-def _scalar(constraint: Timestamp | Date, decode: Decode, value: str) -> object:
-    parsed = decode(value)
-    if parsed is INVALID:
-        found = refusal(constraint, value)
-        raise click.BadParameter(f"{found.message} {found.fix}")
-    return parsed
+    parsed = decode_date(value)
+    if parsed is INVALID:  # the fix of the finding is about documents too, whose dates can be months
+        message = finding(Code.DATE_UNREADABLE).message
+        raise click.BadParameter(f"{message} Write it as 2023-04-20, with a year from 1970 to 2199.")
+    return cast("date", parsed)
 
 
 def duration(value: str) -> timedelta:

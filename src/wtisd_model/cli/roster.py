@@ -1,7 +1,7 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, cast
@@ -17,6 +17,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Booth, Objectives, Roster
 from wtisd_model.model.terms import TERMS, Terms
@@ -239,14 +240,17 @@ def _records(file: str, cls: type[T], language: str, forms: Mapping[str, Any]) -
     return tuple(records), None
 
 
-def summary(roster: Roster, dossiers: Iterable[Dossier], language: str) -> Iterator[str]:
+def summary(roster: Roster, dossiers: Sequence[Dossier], language: str) -> Iterator[str]:
     """Yield what a coordinator has to know about a proposal: what is missing and why, and if it can be better."""
     events = {dossier.event.uid: dossier.event for dossier in dossiers}
+    states = [request.state for dossier in dossiers for request in dossier.interpretation_requests]
     titles = {uid: {each.id: each.title.text for each in event.sessions} for uid, event in events.items()}
     values, bounds = roster.values or Objectives(), roster.bounds or Objectives()
     locale = locale_for(language)
     words = locale.roster
-    if not values.heads_short:
+    if not any(state.is_approved for state in states):
+        yield words["unapproved"].format(number=states.count(RequestState.REQUESTED))
+    elif not values.heads_short:
         yield words["complete"].format(number=len(roster.assignments))
     else:
         bound = (words["bound"].format(number=bounds.heads_short),) if bounds.heads_short else ()
@@ -263,4 +267,7 @@ def summary(roster: Roster, dossiers: Iterable[Dossier], language: str) -> Itera
     for name in ("relays", "retours", "changes"):
         if getattr(values, name):
             yield words[name].format(number=getattr(values, name))
-    yield words["proven" if roster.proven else "unproven"]
+    if roster.proven:
+        yield words["proven"]
+    else:
+        yield " ".join((words["unproven"], *([words["untried"]] if bounds == Objectives() else [])))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from attrs import evolve
 
 from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.json.json_schema import as_file
@@ -15,6 +16,7 @@ from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.roster import Roster
 from wtisd_model.rules.check import check, default_rules
 
@@ -106,7 +108,7 @@ def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, 
 
 
 @params.command("check")
-@params.argument("file", metavar="DOSSIER", type=params.FILE, meaning="A dossier in JSON; - is standard input.")
+@params.EVENT
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
@@ -116,22 +118,27 @@ def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, 
 def check_dossier(
     ctx: click.Context, /, *, file: str, now: datetime | None, rules: tuple[str, ...], as_json: bool, language: str
 ) -> None:
-    """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
+    """Check an event or a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors; 2 usage error or a rule of your own that fails.
     """
     own = [*map(loading.own_rule, rules)]
     raw = loading.read_document(file)
-    outcome = loading.validate_document(raw, file, "dossier")
+    try:
+        outcome = loading.validate_document(raw, file, None, among=(Event, Dossier))
+    except loading.UntypedError:
+        outcome = loading.validate_document(raw, file, "dossier")
     if outcome.value is None and loading.stated_type(raw) is Roster:
         raise click.UsageError(
             f"A roster is checked with its dossiers: roster DOSSIER --check {console.name_of(file)}."
         )
-    if isinstance(outcome.value, Dossier):
-        moment = now or params.current_time()
-        outcome = Outcome(
-            value=outcome.value, findings=check(outcome.value, now=moment, rules=(*default_rules(), *own))
-        )
+    if outcome.value is not None:
+        is_event = isinstance(outcome.value, Event)
+        dossier = Dossier(event=outcome.value) if is_event else outcome.value
+        found = check(dossier, now=now or params.current_time(), rules=(*default_rules(), *own))
+        if is_event:
+            found = tuple(evolve(each, path=each.path.removeprefix("/event")) for each in found)
+        outcome = Outcome(value=outcome.value, findings=found)
     ctx.exit(_write_outcome(outcome, file, raw, language, as_json=as_json))
 
 
