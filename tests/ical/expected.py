@@ -204,7 +204,7 @@ def _description(
 
 
 def _colon(name: Said, words: Locale) -> str:
-    """Return what is between a name and an address: French has a blank before its colon, but not after foreign words."""
+    """Return what is between a name and an address: the colon of the reader's language, if the name is in it."""
     return words.colon if name.language == words.language else ": "
 
 
