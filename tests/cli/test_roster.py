@@ -119,6 +119,13 @@ class TestProposing:
         assert "(line 2, column languages)" in ended.err
         assert "no roster is proposed until all rows are good" in ended.err
 
+    def test_costs_in_two_currencies_are_an_error_in_their_file(self) -> None:
+        table = "id,languages,cost.amount,cost.currency\np-1,fr:A,900,CHF\np-2,fr:A,900,USD\n"
+        Path("people.csv").write_text(table)
+        ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith("people.csv: 1 error\n[currencies-differ] at /interpreters/1/cost/currency: ")
+
     @pytest.mark.parametrize(("zone", "expected"), [((), "Africa/Lagos"), (("--zone", "Asia/Tokyo"), "Asia/Tokyo")])
     def test_availability_without_a_zone_is_at_the_first_event(self, zone: tuple[str, ...], expected: str) -> None:
         abroad = evolve(

@@ -13,6 +13,7 @@ from wtisd_model.cli import console, formats, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.errors import InvalidValueError
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.locales import locale_for
@@ -192,6 +193,10 @@ def write_roster(
                     now=moment,
                     time_limit=time_limit,
                 )
+            except InvalidValueError as error:
+                if interpreters is None or not all(each.path.startswith("/interpreters/") for each in error.findings):
+                    raise
+                raise report.DocumentError.of(interpreters, Outcome[None](findings=error.findings)) from None
             except ImportError as error:  # the solver is not installed
                 raise console.CannotError(str(error)) from None
             console.deliver(to_json(found) + b"\n", out)
