@@ -20,14 +20,13 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
 from wtisd_model.rules.hearing import Crewed
-from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
+from wtisd_model.rules.interpretation_schedule import floor_languages, has_hours, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
-_DAY: Final = timedelta(hours=24)
 _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.CAPTIONS: 1,
     InterpretationService.CONSECUTIVE: 2,
@@ -200,10 +199,10 @@ class Sittings:
             known: list[Sitting] = []
             for sitting in self._of_event(dossier):
                 slot = sitting.parts[0].slot
-                if slot.whole_days or slot.ends_at - slot.starts_at > _DAY:
-                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
-                else:
+                if has_hours(slot):
                     known.append(sitting)
+                else:
+                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
             drafts += self._split(self._joined(known))
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
