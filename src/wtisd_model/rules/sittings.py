@@ -114,9 +114,9 @@ class Sitting(NamedTuple):
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
 
-    def only(self, parts: Iterable[int] | None) -> Self:
-        """Return what is left of it with some parts only; None means all."""
-        return self if parts is None else self._replace(parts=tuple(self.parts[part] for part in parts))
+    def only(self, parts: Iterable[int]) -> Self:
+        """Return what is left of it with some parts only."""
+        return self._replace(parts=tuple(self.parts[part] for part in parts))
 
     @property
     def floors(self) -> frozenset[str]:
@@ -136,7 +136,7 @@ class Sitting(NamedTuple):
     @property
     def work(self) -> timedelta:
         """The work in it, without the breaks."""
-        return _work(self.parts)
+        return sum((part.slot.ends_at - part.slot.starts_at for part in self.parts), timedelta())
 
     @property
     def day(self) -> date:
@@ -512,13 +512,9 @@ def _order(sitting: Sitting) -> tuple[object, ...]:
     return sitting.starts_at, sitting.ends_at, sitting.event_uid, first.session_id or ""
 
 
-def _work(parts: Iterable[SessionPart]) -> timedelta:
-    return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
-
-
 def sitting_room(event: Event, session: Session | None) -> SittingRoom:
     """Return the room of a session, or of an event without sessions."""
-    locations: tuple[Location, ...] = places_of(event, session).locations
+    locations = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
     return SittingRoom(room_key(locations[0]), locations[0].locality)
