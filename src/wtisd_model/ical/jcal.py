@@ -15,11 +15,10 @@ from msgspec.json import encode
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
-from wtisd_model.contentlines.names import shown_name
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.ical.parser import CalendarLimits, parse_line
+from wtisd_model.ical.parser import CalendarLimits, calendars_among, parse_line
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
 from wtisd_model.reading.foreign_value import read_foreign
@@ -349,14 +348,7 @@ def parse_jcal(
         for index, array in enumerate(outermost)
         if (component := parser.component(array, "" if outermost is not whole else pointer(index), 1)) is not None
     ]
-    calendars = [component for component in components if component.name == "VCALENDAR"]
-    if not calendars:
-        raise MessageError(finding(Code.CALENDAR_MISSING))
-    for component in components:
-        if component.name != "VCALENDAR":
-            place = places[component.line - 1]
-            findings.add(finding(Code.COMPONENT_DROPPED, place, component=shown_name(component.name)))
-    return calendars
+    return calendars_among(components, findings)
 
 
 def _read(data: object, limits: CalendarLimits) -> list[Any]:
