@@ -101,15 +101,17 @@ _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)
 _construct_unwritten: Callable[..., Any] = unchecked_constructor(Finding, without=("message", "fix"))
 
 
-def finding(code: Code, path: str = "", **params: str | int) -> Finding:
+def finding(code: Code, path: str = "", *, suggestion: str | int | None = None, **params: str | int) -> Finding:
     """Return the finding of a code.
 
     Args:
         code: what is wrong.
         path: JSON Pointer to the place.
-        params: values for the placeholders of its sentences, no personal data, since they stay in memory; a
-            ``suggestion`` is put before the fix.
+        suggestion: what was probably meant, which is put before the fix; None if nothing is known.
+        params: values for the placeholders of its sentences, no personal data, since they stay in memory.
     """
+    if suggestion is not None:
+        params["suggestion"] = suggestion
     unwritten: Finding = _construct_unwritten(code, code.severity, path, params, DEFAULT_LANGUAGE)
     return unwritten
 
@@ -258,10 +260,6 @@ class FindingCollector:
         self._text += counted
         if len(self.kept) == MOST_FINDINGS:
             self.full = True
-
-    def leave_out(self) -> None:
-        """Count a finding without storing it."""
-        self.omitted += 1
 
     def count(self) -> None:
         """Count a finding without storing it, and stop the reader of a value that has too many.

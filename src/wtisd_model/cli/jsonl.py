@@ -24,9 +24,6 @@ from wtisd_model.rules.rule import Rule
 
 T = TypeVar("T")
 
-ValidatedLine = tuple[Outcome[Any], bytes]
-"""The outcome of a line, and the line."""
-
 ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{GZIP_EXTENSION}", f".ndjson{GZIP_EXTENSION}")
 """How the names of files of JSON Lines end."""
 
@@ -204,7 +201,7 @@ def _small_blocks(blocks: Iterable[LineBlock]) -> Iterator[LineBlock]:
             yield LineBlock(part, line + index, pieces[index : index + _MOST_LINES])
 
 
-def _write_lines(outcomes: Iterable[ValidatedLine], file: str, options: ValidateOptions) -> None:
+def _write_lines(outcomes: Iterable[tuple[Outcome[Any], bytes]], file: str, options: ValidateOptions) -> None:
     """Write the outcomes of lines: in JSON all of them, else those with findings."""
     told = [
         report.formatted(outcome, file, line, options.language, as_json=options.as_json)

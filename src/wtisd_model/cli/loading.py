@@ -150,16 +150,12 @@ def require_submission(cls: type, option: str) -> None:
 
 
 class _TypedValidator(Validator[T]):
-    def __init__(self, cls: type[T], **options: Any) -> None:
-        super().__init__(cls, **options)
-        self._expected = cls
-
     def __call__(self, payload: Payload | Submission[T], **options: Any) -> Outcome[T]:
         outcome = super().__call__(payload, **options)
         if any(found.path == "/@type" for found in outcome.findings):
             cls = stated_type(payload.payload if isinstance(payload, Submission) else payload)
             if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
-                return Outcome(findings=(_unread_type((self._expected,)),), line=outcome.line)
+                return Outcome(findings=(_unread_type((self._cls,)),), line=outcome.line)
         return outcome
 
 

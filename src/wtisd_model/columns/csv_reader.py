@@ -515,9 +515,7 @@ class TableReader(Generic[T]):
         """Return the field that a column of this package fills, or raise (``key-unknown``)."""
         target = self._targets.named(name)
         if target is None:
-            meant = self._targets.suggestion(name)
-            suggestion = {} if meant is None else {"suggestion": meant}
-            raise InvalidValueError(finding(Code.KEY_UNKNOWN, path, **suggestion))
+            raise InvalidValueError(finding(Code.KEY_UNKNOWN, path, suggestion=self._targets.suggestion(name)))
         return target
 
 

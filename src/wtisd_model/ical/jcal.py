@@ -7,6 +7,7 @@ its value type and its values. Names are in small letters.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import Any, Final, Literal, cast
 
@@ -15,11 +16,10 @@ from msgspec.json import encode
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
-from wtisd_model.contentlines.names import shown_name
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.ical.parser import CalendarLimits, parse_line
+from wtisd_model.ical.parser import CalendarLimits, calendars_among, parse_line
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
 from wtisd_model.reading.foreign_value import read_foreign
@@ -122,14 +122,14 @@ def value_parameter(name: str, type_: str) -> tuple[str, ...]:
     return () if type_ == _UNKNOWN or (type_ == _TYPES.get(name) and name not in _STATED) else (type_.upper(),)
 
 
-def _write_date(value: str) -> str | None:
-    match = _DATE.fullmatch(value)
-    return None if match is None else "-".join(match.groups())
+def _parted(form: re.Pattern[str], between: str, value: str) -> str | None:
+    match = form.fullmatch(value)
+    return None if match is None else between.join(part for part in match.groups() if part is not None)
 
 
-def _write_time(value: str) -> str | None:
-    match = _TIME.fullmatch(value)
-    return None if match is None else ":".join(match.groups())
+_write_date = partial(_parted, _DATE, "-")
+_write_time = partial(_parted, _TIME, ":")
+_write_offset = partial(_parted, _OFFSET, ":")
 
 
 def _write_date_time(value: str) -> str | None:
@@ -143,11 +143,6 @@ def _write_period(value: str) -> list[JsonValue] | None:
     begins = _write_date_time(start)
     ends = end if end[:1] == "P" else _write_date_time(end)
     return None if begins is None or ends is None else [begins, ends]
-
-
-def _write_offset(value: str) -> str | None:
-    match = _OFFSET.fullmatch(value)
-    return None if match is None else ":".join(part for part in match.groups() if part is not None)
 
 
 def _write_rule(value: str) -> dict[str, JsonValue] | None:
@@ -201,9 +196,9 @@ def _read_date_time(value: object) -> str | None:
     return "".join(date.groups()) + between + ("" if time is None else "".join(time.groups()))
 
 
-def _read_time(value: object) -> str | None:
-    match = _TIME_IN_JSON.fullmatch(value) if isinstance(value, str) else None
-    return _read_as_is(value) if match is None else "".join(match.groups())
+def _read_joined(form: re.Pattern[str], value: object) -> str | None:
+    match = form.fullmatch(value) if isinstance(value, str) else None
+    return _read_as_is(value) if match is None else "".join(match.groups(""))
 
 
 def _read_period(value: object) -> str | None:
@@ -213,11 +208,6 @@ def _read_period(value: object) -> str | None:
         return None
     start, end = map(_read_date_time, cast("list[object]", value))
     return None if start is None or end is None else f"{start}/{end}"
-
-
-def _read_offset(value: object) -> str | None:
-    match = _OFFSET_IN_JSON.fullmatch(value) if isinstance(value, str) else None
-    return _read_as_is(value) if match is None else "".join(part for part in match.groups() if part is not None)
 
 
 def _read_number(value: object) -> str | None:
@@ -249,10 +239,10 @@ def _rule_value(key: str, value: object) -> str | None:
 _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "text": _read_text,
     "date": _read_date_time,
-    "time": _read_time,
+    "time": partial(_read_joined, _TIME_IN_JSON),
     "date-time": _read_date_time,
     "period": _read_period,
-    "utc-offset": _read_offset,
+    "utc-offset": partial(_read_joined, _OFFSET_IN_JSON),
     "boolean": lambda value: str(value).upper() if isinstance(value, bool) else None,
     "integer": _read_number,
     "float": _read_number,
@@ -349,14 +339,7 @@ def parse_jcal(
         for index, array in enumerate(outermost)
         if (component := parser.component(array, "" if outermost is not whole else pointer(index), 1)) is not None
     ]
-    calendars = [component for component in components if component.name == "VCALENDAR"]
-    if not calendars:
-        raise MessageError(finding(Code.CALENDAR_MISSING))
-    for component in components:
-        if component.name != "VCALENDAR":
-            place = places[component.line - 1]
-            findings.add(finding(Code.COMPONENT_DROPPED, place, component=shown_name(component.name)))
-    return calendars
+    return calendars_among(components, findings)
 
 
 def _read(data: object, limits: CalendarLimits) -> list[Any]:

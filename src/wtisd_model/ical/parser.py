@@ -72,7 +72,11 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
 
     Source: RFC 5545 sections 3.1 and 3.4.
     """
-    outermost = _outermost(data, limits, findings)
+    return calendars_among(_outermost(data, limits, findings), findings)
+
+
+def calendars_among(outermost: Sequence[Component], findings: FindingCollector) -> Sequence[Component]:
+    """Return the calendars among the components that lie in no other one, and note the others; raise without any."""
     calendars = [component for component in outermost if component.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))

@@ -11,18 +11,16 @@ from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.values import decode_integer, decode_text
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import is_exported_uid
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_cal_address, is_mailto
 from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
-from wtisd_model.schema.fields import constraint_of
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
+from wtisd_model.types.number import SEQUENCE
 
-_SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
 
 
@@ -137,7 +135,7 @@ class PropertyReader:
 def decode_sequence(value: str) -> int | None:
     """Decode SEQUENCE; None if it is malformed (RFC 5545 section 3.8.7.4)."""
     number = decode_integer(value)
-    return None if number is None or _SEQUENCE.check(number) is not None else number
+    return None if number is None or SEQUENCE.check(number) is not None else number
 
 
 def email_of(source: Property) -> str | None:

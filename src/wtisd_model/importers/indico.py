@@ -17,7 +17,8 @@ from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.model.session import EventStatus, SessionKind
+from wtisd_model.reading.build_events import MOST_MATERIALS, MOST_PEOPLE
 from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
@@ -469,7 +470,7 @@ class _SessionsReader:
             yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
 
     def _chairs(self, conveners: ForeignValue) -> list[At]:
-        return conveners.notes.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
+        return conveners.notes.first(self.parts.people(conveners, Role.CHAIR), MOST_PEOPLE)
 
     def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
@@ -500,19 +501,15 @@ class _SessionsReader:
             "slot": At(parts.slot(source), source.path),
             "locations": self.venue.of_session(source),
             "code": source["code"].given,
-            "people": source.notes.first(people, _MOST_PEOPLE),
+            "people": source.notes.first(people, MOST_PEOPLE),
             "materials": _materials(parts, source),
             "url": parts.address(source["url"]),
         }
         yield At(draft | fields, source.path)
 
 
-_MOST_PEOPLE: Final = most_items(Session, "people")
-_MOST_MATERIALS: Final = most_items(Session, "materials")
-
-
 def _materials(parts: _Parts, source: ForeignValue) -> list[At]:
-    return source.notes.first(parts.documents(source), _MOST_MATERIALS)
+    return source.notes.first(parts.documents(source), MOST_MATERIALS)
 
 
 def _id(letter: str, number: ForeignValue) -> At:

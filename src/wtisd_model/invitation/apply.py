@@ -14,7 +14,7 @@ from wtisd_model.model.event import Event, entry_sequences
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.rules.identity import People
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 
 
 # Why: docs/decisions/0014
@@ -56,6 +56,7 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     new: dict[int, list[Reply]] = {}
     by_others: list[tuple[int, IncomingReply]] = []
     for index, reply in enumerate(require_iterable(replies, "replies")):
+        require_instance(reply, IncomingReply, "Not an IncomingReply: pass the results of read_reply.")
         refusal = _refusal(reply, sequences)
         whose = refusal or _whose(reply, people.get(reply.attendee.casefold(), ()), dossier.registrations)
         if isinstance(whose, Finding):
@@ -147,9 +148,7 @@ def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str,
     return others | active | invited
 
 
-def _refusal(reply: object, sequences: Mapping[str, int]) -> Finding | None:
-    if not isinstance(reply, IncomingReply):
-        raise TypeError("Not an IncomingReply: pass the results of read_reply.")
+def _refusal(reply: IncomingReply, sequences: Mapping[str, int]) -> Finding | None:
     if reply.uid not in sequences:
         return finding(Code.UID_FOREIGN, "/uid")
     if reply.sequence > sequences[reply.uid]:

@@ -18,7 +18,7 @@ from wtisd_model.model.registration import ListingConsent, Registration, Registr
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact, Role
@@ -292,7 +292,7 @@ def check_session_uids(event: Event) -> None:
         raise MessageError(found.prefixed("/event"))
 
 
-def find_session(event: object, session: Session | str | None, *, or_dropped: bool = False) -> Session | None:
+def find_session(event: Event, session: Session | str | None, *, or_dropped: bool = False) -> Session | None:
     """Return a session of *event* by its id or an earlier version of it; None for None.
 
     With *or_dropped* it may be one that the event no longer has.
@@ -301,8 +301,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
         MessageError: ``session-unknown``, ``uid-repeated``.
         TypeError: *event* is not an Event.
     """
-    if not isinstance(event, Event):
-        raise TypeError("A message is about an Event. For a dossier, pass dossier.event.")
+    require_instance(event, Event, "A message is about an Event. For a dossier, pass dossier.event.")
     if session is None:
         return None
     id_ = session.id if isinstance(session, Session) else session

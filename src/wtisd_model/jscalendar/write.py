@@ -110,10 +110,8 @@ def to_jscalendar(
         alone = {"@type": "Event", **top, "prodId": PRODUCT_NAME, **writers[0].write()}
         return joined_pieces([encode_json(alone)])
     # The Group is another object than its events.
-    uid, updated = (
-        name_based_uid(" ".join(["Group", *[one.uid for one in events]])),
-        max(each.updated for each in writers),
-    )
+    uid = name_based_uid(" ".join(["Group", *[one.uid for one in events]]))
+    updated = max(each.updated for each in writers)
     whole: Object = {"@type": "Group", **top, "prodId": PRODUCT_NAME, "uid": uid, "updated": updated}
     if title is not None:
         whole["title"], whole["locale"] = title.in_language(tag)

@@ -109,9 +109,10 @@ def value_schema(constraint: Constraint, text: Text | None, definitions: Schema,
 def _leaf(constraint: Leaf, text: Text | None, definitions: Schema) -> Schema:
     match constraint:
         case Text():
-            return _text(constraint if text is None else text)
+            allowed = constraint if text is None else text
+            return _string(allowed.maximum, allowed.pattern)
         case Pattern():
-            return _pattern(constraint)
+            return _string(constraint.maximum, constraint.pattern, constraint.format)
         case CodeList():
             words = {"title": constraint.title, "type": "string", "enum": sorted(constraint.values)}
             return _definition(constraint.title, words, definitions)
@@ -126,27 +127,18 @@ def _leaf(constraint: Leaf, text: Text | None, definitions: Schema) -> Schema:
         case Integer():
             return {"type": "integer", "minimum": constraint.minimum, "maximum": constraint.maximum}
         case DecimalNumber():
-            return {"type": "string", "maxLength": constraint.longest, "pattern": constraint.pattern}
+            return _string(constraint.longest, constraint.pattern)
         case Boolean():
             return {"type": "boolean"}
         case Date():
-            return {"type": "string", "maxLength": Date.longest, "pattern": Date.pattern, "format": "date"}
+            return _string(Date.longest, Date.pattern, "date")
         case _:
-            return {
-                "type": "string",
-                "maxLength": Timestamp.longest,
-                "pattern": Timestamp.pattern,
-                "format": "date-time",
-            }
+            return _string(Timestamp.longest, Timestamp.pattern, "date-time")
 
 
-def _text(constraint: Text) -> Schema:
-    return {"type": "string", "maxLength": constraint.maximum, "pattern": constraint.pattern}
-
-
-def _pattern(constraint: Pattern) -> Schema:
-    schema: Schema = {"type": "string", "maxLength": constraint.maximum, "pattern": constraint.pattern}
-    return schema if constraint.format is None else {**schema, "format": constraint.format}
+def _string(longest: int, pattern: str, format_: str | None = None) -> Schema:
+    schema: Schema = {"type": "string", "maxLength": longest, "pattern": pattern}
+    return schema if format_ is None else {**schema, "format": format_}
 
 
 def _definition(name: str, schema: Schema, definitions: Schema) -> Schema:

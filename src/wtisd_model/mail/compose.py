@@ -21,7 +21,7 @@ from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.mail.content import Matter, content_of, organizer_email, sanitize
-from wtisd_model.mail.headers import Header, mailbox, mime, plain, standard, unstructured
+from wtisd_model.mail.headers import Header, mailbox, plain, standard, unstructured
 from wtisd_model.mail.layout import as_html, as_text
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.reply import Method
@@ -235,7 +235,7 @@ def _copied_to(told: Message | Letter) -> Person | None:
 def _multipart(whole: _Part, subtype: str, id_: str, parts: list[MIMEPart]) -> _Part:
     # "=_" never occurs in quoted-printable or base64 (RFC 2045 section 6.7), in which all parts are written.
     boundary = f"=_{id_.replace('-', '')}_{subtype}"
-    _put(whole, mime("Content-Type", f"multipart/{subtype};", f' boundary="{boundary}"'))
+    _put(whole, plain("Content-Type", f"multipart/{subtype};", f' boundary="{boundary}"'))
     whole.set_payload([*parts])
     return whole
 

@@ -55,10 +55,10 @@ class MailboxHeader(Header):
         return (Address(display_name=self.display_name or "", addr_spec=self.address),)
 
 
-def plain(name: str, value: str) -> Header:
-    """Return a header whose value is ASCII and never folded, such as a date."""
-    header = Header(value)
-    header.name, header.lines = name, (value,)
+def plain(name: str, *lines: str) -> Header:
+    """Return a header whose lines are ASCII and stay as they are, such as a date or the form of a part."""
+    header = Header("".join(lines))
+    header.name, header.lines = name, lines
     return header
 
 
@@ -134,11 +134,4 @@ def _encoded_words(text: str) -> Iterator[str]:
 def standard(name: str, value: str) -> Header:
     """Return a header of MIME as the standard library writes it; few different ones are needed."""
     folded = SMTP.header_factory(name, value).fold(policy=SMTP)
-    return mime(name, *folded.removeprefix(f"{name}: ").rstrip("\r\n").split("\r\n"))
-
-
-def mime(name: str, *lines: str) -> Header:
-    """Return a header about the form of a part from the lines in which it is written."""
-    header = Header("".join(lines))
-    header.name, header.lines = name, lines
-    return header
+    return plain(name, *folded.removeprefix(f"{name}: ").rstrip("\r\n").split("\r\n"))

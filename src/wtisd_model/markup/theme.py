@@ -10,6 +10,7 @@ from attrs import asdict, frozen
 from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_instance
 
 FONTS: Final = (
     "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,'Noto Sans Arabic',"
@@ -112,10 +113,7 @@ class Theme(Model):
 
 def require_theme(theme: object) -> Theme:
     """Return *theme*, or the usual one for None; raise a TypeError if it is something else."""
-    given = Theme() if theme is None else theme
-    if not isinstance(given, Theme):
-        raise TypeError('Not a Theme: pass Theme(accent="#0b5cad").')
-    return given
+    return Theme() if theme is None else require_instance(theme, Theme, 'Not a Theme: pass Theme(accent="#0b5cad").')
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
@@ -14,6 +14,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.roster import Roster
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import questions_of
+from wtisd_model.types.arguments import require_instance
 
 T = TypeVar("T")
 
@@ -54,8 +55,7 @@ def questions_for(cls: type, event: Event) -> tuple[Question, ...]:
     Raises:
         TypeError: *event* is not an Event, or *cls* is not a submission.
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event: pass event=dossier.event.")
+    require_instance(event, Event, "Not an Event: pass event=dossier.event.")
     if cls not in CALL_KINDS:
         raise TypeError("Only a Registration, an InterpretationRequest or a Pledge has answers: leave out event=.")
     return questions_of(event, CALL_KINDS[cls])

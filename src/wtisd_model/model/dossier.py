@@ -1,7 +1,7 @@
 """A dossier: an event with its registrations, requests and pledges."""
 
 from collections.abc import Iterable
-from typing import Annotated, cast
+from typing import Annotated
 
 from attrs import field, frozen
 
@@ -14,7 +14,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.fields import Count, TupleOf
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -44,16 +44,12 @@ def event_and_requests(subject: Event | Dossier) -> tuple[Event, tuple[Interpret
     """
     if isinstance(subject, Dossier):
         return subject.event, subject.interpretation_requests
-    if not isinstance(cast("object", subject), Event):
-        raise TypeError("Not an Event or a Dossier.")
-    return subject, ()
+    return require_instance(subject, Event, "Not an Event or a Dossier."), ()
 
 
 def require_dossier(value: object) -> Dossier:
     """Return *value* if it is a Dossier; raise a TypeError otherwise, such as for a lone event."""
-    if not isinstance(value, Dossier):
-        raise TypeError("Not a Dossier. Wrap a lone event: Dossier(event=event).")
-    return value
+    return require_instance(value, Dossier, "Not a Dossier. Wrap a lone event: Dossier(event=event).")
 
 
 def require_dossiers(values: Iterable[Dossier]) -> tuple[Dossier, ...]:

@@ -67,11 +67,7 @@ def _venue_that_follows_is_not_known(locations: tuple[Location, ...], venue_to_f
 
 
 def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
-    seen: set[CallKind] = set()
-    for index, call in enumerate(calls):
-        if call.kind in seen:
-            yield finding(Code.CALL_REPEATED, pointer("calls", index, "kind"))
-        seen.add(call.kind)
+    return repeated_ids("calls", (call.kind for call in calls), "kind", Code.CALL_REPEATED)
 
 
 def _seats_of_calls_are_at_places(

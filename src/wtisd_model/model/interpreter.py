@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.norms import booth_language, booth_languages
-from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.findings import Finding
 from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.terms import Terms
@@ -19,6 +19,7 @@ from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.extensions import Extensions
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.money import Money
@@ -76,11 +77,7 @@ class Skill(Model):
 
 
 def _languages_are_named_once(languages: tuple[Skill, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, skill in enumerate(languages):
-        if skill.language in seen:
-            yield finding(Code.SKILL_REPEATED, pointer("languages", index, "language"))
-        seen.add(skill.language)
+    return repeated_ids("languages", (skill.language for skill in languages), "language", Code.SKILL_REPEATED)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

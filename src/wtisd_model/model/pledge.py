@@ -33,6 +33,7 @@ from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryGroup, CountryGroupWord, any_in_group, parse_group
 from wtisd_model.types.extensions import Extensions
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import History, Transition
 from wtisd_model.types.moment import as_utc
@@ -75,11 +76,7 @@ def _scope_names_a_country(scope: PledgeScope, countries: tuple[CountryShare, ..
 
 
 def _countries_come_once(countries: tuple[CountryShare, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, each in enumerate(countries):
-        if each.country in seen:
-            yield finding(Code.COUNTRY_REPEATED, pointer("countries", index, "country"))
-        seen.add(each.country)
+    return repeated_ids("countries", (each.country for each in countries), "country", Code.COUNTRY_REPEATED)
 
 
 def _shares_make_a_whole(countries: tuple[CountryShare, ...]) -> Iterator[Finding]:

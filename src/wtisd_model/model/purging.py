@@ -1,7 +1,7 @@
 """Removing personal data, and what is kept of a submission for statistics."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -12,6 +12,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.question import read_answer
 from wtisd_model.schema.fields import personal_fields
 from wtisd_model.schema.json_values import JsonObject
+from wtisd_model.types.arguments import require_instance
 
 if TYPE_CHECKING:
     from wtisd_model.model.event import Event
@@ -50,8 +51,7 @@ def _statistical_answers(submission: Any, event: "Event | None", kind: CallKind)
     from wtisd_model.model.event import Event
     from wtisd_model.model.submissions import belongs_to, questions_of
 
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event: pass event=dossier.event.")
+    require_instance(event, Event, "Not an Event: pass event=dossier.event.")
     if not belongs_to(submission, event):
         raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, "/eventUid"))
     answers: JsonObject = submission.answers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from attrs import evolve, field, frozen
 
@@ -167,8 +167,7 @@ class Session(SeatLimits, Model):
 
     def reschedule(self, slot: TimeSlot, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Move it to another slot, and record the old one (``move-not-allowed``)."""
-        moved = self._moved("reschedule", at, by, note, (*self.previous_slots, self.slot))
-        return evolve(moved, slot=slot)
+        return self._moved("reschedule", at, by, note, slot=slot, previous_slots=(*self.previous_slots, self.slot))
 
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Postpone it; it keeps its slot as the original time (``move-not-allowed``)."""
@@ -178,12 +177,9 @@ class Session(SeatLimits, Model):
         """Cancel it for good (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
 
-    def _moved(
-        self, verb: str, at: datetime, by: str | None, note: str | None, previous: tuple[TimeSlot, ...] | None = None
-    ) -> Self:
+    def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Any) -> Self:
         status, history = EVENT_STATES.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
-        slots = self.previous_slots if previous is None else previous
-        return evolve(self, status=status, history=history, previous_slots=slots)
+        return evolve(self, status=status, history=history, **changes)
 
 
 def session_id_from_uid(uid: str, event_uid: str) -> str | None:

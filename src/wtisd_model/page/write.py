@@ -3,7 +3,6 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from operator import attrgetter
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
@@ -46,11 +45,6 @@ FORMAT: Final = format_like(
 """What the page carries: the event itself as JSON-LD, and its programme and more as text."""
 
 
-class _CalendarForm(StrEnum):
-    DATA = "data"
-    FILES = "files"
-
-
 def _calendar_links(
     event: Event, subject: Event | Dossier, form: str | None, *, stamped: datetime | None, language: str
 ) -> CalendarLinks:
@@ -65,7 +59,7 @@ def _calendar_links(
         for session, name in calendar_file_names(event)
         if session_status(event, session) is EventStatus.SCHEDULED
     }
-    if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
+    if parse_enum(("data", "files"), form, "/calendar") == "files":
         return {id_: CalendarLink(name) for id_, name in names.items()}
     # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
     files = calendar_files(subject, stamped=stamped, language=language, utc=True)

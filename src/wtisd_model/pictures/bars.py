@@ -84,7 +84,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         top = paragraph(pen, fact, "fill-text", top=top + _CLOSE, width=NARROW, size=_SIZE)
     if texts.marked:
         top += _GAP / 2
-        _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE, is_hollow=texts.is_hollow)
+        _draw(pen, top + _CLOSE, _SAMPLE, _SAMPLE, is_hollow=texts.is_hollow)
         start = _SAMPLE + _BAR
         top = paragraph(pen, texts.marked, "fill-muted", top=top, start=start, width=NARROW - start, size=_SMALL)
     parts = [pen.group()]
@@ -100,7 +100,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         value = fitted(bar.value, NARROW, _SIZE, bold=True)
         pen.text(NARROW, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
         end += _CLOSE
-        _draw(pen, 0, end, NARROW * bar.share, NARROW * bar.marked, is_hollow=texts.is_hollow)
+        _draw(pen, end, NARROW * bar.share, NARROW * bar.marked, is_hollow=texts.is_hollow)
         parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
     for note in texts.notes:
@@ -117,17 +117,17 @@ def _headline_size(text: str) -> float:
     return _HEADLINE * min(1.0, NARROW / widest) if widest else _HEADLINE
 
 
-def _draw(pen: Pen, start: float, top: float, width: float, marked: float, *, is_hollow: bool) -> None:
+def _draw(pen: Pen, top: float, width: float, marked: float, *, is_hollow: bool) -> None:
     """Draw a bar whose end is hatched or hollow."""
     plain = width - marked
     if plain:
-        pen.rectangle(start, top, plain, _BAR, "fill-accent")
+        pen.rectangle(0, top, plain, _BAR, "fill-accent")
     if marked:
         edge = _OUTLINE / 2
         inside = max(marked - _OUTLINE, edge)  # a part that is as narrow as its outline is seen too
-        pen.rectangle(start + plain + edge, top + edge, inside, _BAR - _OUTLINE, "fill-page stroke-accent")
+        pen.rectangle(plain + edge, top + edge, inside, _BAR - _OUTLINE, "fill-page stroke-accent")
         if not is_hollow:
-            pen.hatching(start + plain, top, marked, _BAR, "stroke-accent")
+            pen.hatching(plain, top, marked, _BAR, "stroke-accent")
 
 
 MOST_CURRENCIES: Final = 8

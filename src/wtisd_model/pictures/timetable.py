@@ -498,7 +498,7 @@ def _table(entries: Sequence[TimetableEntry], wording: Wording, caption: str) ->
         facts = wording.facts(entry, entry.first_day)
         rows.append(
             (
-                wording.day(entry.first_day),
+                wording.locale.dates.format_day(entry.first_day),
                 facts.time,
                 _several(facts.rooms, wording),
                 _title(entry, language),

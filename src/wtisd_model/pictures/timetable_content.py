@@ -215,7 +215,6 @@ class Wording:
         self.arrow: str = "←" if locale.direction == "rtl" else "→"
         """Points from the languages spoken to those interpreted into."""
         self._rtl = locale.direction == "rtl"
-        self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [entry for entry in entries if not entry.fills_days]
         self._offsets = offsets_of(moment for entry in timed for moment in (entry.start, entry.end))
@@ -233,12 +232,6 @@ class Wording:
                 return self.words.whole_day
             return format_slot(entry.slot, self.locale.dates, self.zone)
         return format_times(entry.start, entry.end, day, self.locale.dates, with_offsets=self.clocks_change)
-
-    def day(self, day: date) -> str:
-        """Return a day in words."""
-        if day not in self._days:
-            self._days[day] = self.locale.dates.format_day(day)
-        return self._days[day]
 
     def facts(self, entry: TimetableEntry, day: date) -> Facts:
         """Return the words about an entry on a day."""

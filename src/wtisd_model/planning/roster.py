@@ -38,9 +38,10 @@ from wtisd_model.roster.program import Budget
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
+from wtisd_model.rules.interpretation_schedule import full_minutes
 from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings
-from wtisd_model.rules.working_hours import Work, full_minutes, limits_of, works_remotely
+from wtisd_model.rules.working_hours import Work, limits_of, works_remotely
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.moment import moment_in_utc

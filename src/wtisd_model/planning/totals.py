@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final, cast
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
@@ -242,15 +242,13 @@ COUNTED_PLEDGES: Final = RUNNING | {PledgeState.SUBMITTED, PledgeState.COMPLETED
 """The states in which a pledge counts."""
 
 
+@define(eq=False)
 class _Cell:
     """Pledges in one currency that belong to the same rows."""
 
-    __slots__ = ("amount", "estimated", "pledges")
-
-    def __init__(self) -> None:
-        self.pledges = 0
-        self.amount: Decimal | None = None
-        self.estimated: Decimal | None = None
+    pledges: int = 0
+    amount: Decimal | None = None
+    estimated: Decimal | None = None
 
 
 class _Cells:

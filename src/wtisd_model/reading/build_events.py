@@ -23,7 +23,7 @@ _MOST_CONTACTS, _MOST_DOCUMENTS, _MOST_KEYWORDS, _MOST_PLACES = (
     most_items(Event, name) for name in ("contacts", "documents", "keywords", "locations")
 )
 """Of an event; a session may have as many places."""
-_MOST_PEOPLE, _MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
+MOST_PEOPLE, MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
 
 _SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 _INHERITED: Final = ("locations", "virtualLocations", "url")
@@ -255,8 +255,8 @@ def _sessions(
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
             "uid": part.uid if in_uid is None else None,
-            "people": part.notes.first(part.people, _MOST_PEOPLE),
-            "materials": part.notes.first(part.documents, _MOST_MATERIALS),
+            "people": part.notes.first(part.people, MOST_PEOPLE),
+            "materials": part.notes.first(part.documents, MOST_MATERIALS),
             **_labels(part, words),
         }
         if part.lists_places:

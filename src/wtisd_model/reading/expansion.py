@@ -237,7 +237,7 @@ class _SeriesReader:
         if master is not None:
             rules, excluding = recurrence_of(master).rules()
             excluded |= {start.name for start in self._excluded(master, excluding)}
-            changes = {change.start.name: change for change in self._changes(master)} | changes
+            changes = {change.start.name: change for change in self._paid(recurrence_of(master).changes())} | changes
             yield from self._regular(master, rules, changed, excluded, changes)
         for change in changes.values():
             entry = entries.get(change.start.name)
@@ -245,12 +245,6 @@ class _SeriesReader:
                 master.notes.note(Code.OCCURRENCE_DROPPED, entry.path)
             elif excluded.isdisjoint(change.start.names):
                 yield from self._changed(change)
-
-    def _changes(self, master: CalendarEntry) -> Iterator[Change]:
-        """Yield the changes that the series itself states."""
-        for change in recurrence_of(master).changes():
-            self._steps.spend(SLOT_COST)
-            yield change
 
     def _regular(
         self,
@@ -290,15 +284,15 @@ class _SeriesReader:
 
     def _excluded(self, master: CalendarEntry, rules: Sequence[RecurrenceRule]) -> Iterator[Start]:
         """Yield the occurrences that do not take place: each by its date, and those by rules near the window."""
-        yield from self._known(recurrence_of(master).excluded())
+        yield from filter(None, self._paid(recurrence_of(master).excluded()))
         for rule in rules:
             yield from self._by_rule(rule, master, timedelta(), first_counts=False)
 
-    def _known(self, starts: Iterable[Start | None]) -> Iterator[Start]:
-        for start in starts:
+    def _paid(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield what an entry says of its occurrences, each for the steps that its slot takes."""
+        for item in items:
             self._steps.spend(SLOT_COST)
-            if start is not None:
-                yield start
+            yield item
 
     def _starts(
         self,
@@ -322,7 +316,7 @@ class _SeriesReader:
 
         # A period has an end of its own, also where the rules describe the same start.
         zone = master.slot.time_zone
-        listed = (evolve(start, slot=start.slot.in_zone(zone)) for start in self._known(recurrence.dates()))
+        listed = (evolve(start, slot=start.slot.in_zone(zone)) for start in self._paid(recurrence.dates()) if start)
         first, wall = recurrence.first()
         begins_at = _naive(first.slot.starts_at)
         is_over = bool(rules) and all(rule.is_over(wall, begins_at) for rule in rules)

@@ -112,38 +112,28 @@ def guessed_history(status: EventStatus, at: At | datetime, notes: Notes, path: 
     return [{"at": moment, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
-def _copied(draft: Any, *, with_places: bool) -> Any:
-    """Return a draft in new dicts and lists, without None, except in the JSON of other programs."""
+def _copied(draft: Any, *, with_places: bool, of_others: bool = False) -> Any:
+    """Return a draft in new dicts and lists, without None, unless it is JSON *of_others*, of other programs."""
     if type(draft) is At:
-        copy = _copied(draft.value, with_places=with_places)
+        copy = _copied(draft.value, with_places=with_places, of_others=of_others)
         return At(copy, draft.path) if with_places and copy is not None else copy
     if is_object(draft):
         members: Draft = {}
         for key, value in draft.items():
             copy = value
             if type(value) is not str:
-                copied = _copied_json if key == _OF_OTHERS else _copied
-                copy = copied(value, with_places=with_places)
-            if copy is not None:
+                copy = _copied(value, with_places=with_places, of_others=of_others or key == _OF_OTHERS)
+            if copy is not None or of_others:
                 members[key] = copy
         return members
     if type(draft) in {list, tuple}:
-        return [copy for item in draft if (copy := _copied(item, with_places=with_places)) is not None]
+        copies = [_copied(item, with_places=with_places, of_others=of_others) for item in draft]
+        return copies if of_others else [copy for copy in copies if copy is not None]
     return draft
 
 
 _OF_OTHERS: Final = "extensions"
 """The key of data of other programs, which are not interpreted."""
-
-
-def _copied_json(value: Any, *, with_places: bool) -> Any:
-    """Return the JSON of other programs in new dicts and lists, with its nulls."""
-    if type(value) is At:
-        copy = _copied_json(value.value, with_places=with_places)
-        return At(copy, value.path) if with_places and copy is not None else copy
-    if is_object(value):
-        return {key: _copied_json(member, with_places=with_places) for key, member in value.items()}
-    return [_copied_json(item, with_places=with_places) for item in value] if is_array(value) else value
 
 
 def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -96,7 +97,7 @@ class Rooms:
     """The rooms of an event, with or without ids; a building may have several names, in several languages."""
 
     def __init__(self, locations: Iterable[Location]) -> None:
-        self._folded: dict[str, str] = {}  # the sessions of an event name the same few rooms again and again
+        self._match_key = cache(match_key)  # the sessions of an event name the same few rooms again and again
         self._languages: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._ids: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         identified: list[tuple[str, Location]] = []
@@ -132,12 +133,6 @@ class Rooms:
             return []
         names = {self._match_key(name) for _, name in location.name.texts()}
         return [(location.country or "", self._match_key(location.room), name) for name in sorted(names)]
-
-    def _match_key(self, text: str) -> str:
-        found = self._folded.get(text)
-        if found is None:
-            found = self._folded[text] = match_key(text)
-        return found
 
 
 def is_same_organization(one: Organization, other: Organization) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
@@ -13,7 +13,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.context import Context
-from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
+from wtisd_model.rules.interpretation_schedule import InterpretationSchedule, full_minutes
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.rules.teams import Crew, Unsettled, booth_and_crew, team_for, to_be_interpreted
 from wtisd_model.types.attendance import ParticipationMode
@@ -103,7 +103,7 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     )
     for span, longest, most in spans:
         if longest is not None and longest > most:
-            minutes, maximum = _minutes(longest), _minutes(most)
+            minutes, maximum = full_minutes(longest), full_minutes(most)
             yield finding(Code.WORK_TOO_LONG, "/sessionIds", span=span, minutes=minutes, maximum=maximum)
 
 
@@ -180,10 +180,6 @@ def _demand(
         least_booths=max(whole.least_booths, sum(team.least_booths for team in parallel)),
         most_booths=max(whole.most_booths, sum(team.most_booths for team in parallel)),
     )
-
-
-def _minutes(time: timedelta) -> int:
-    return -(-time // timedelta(minutes=1))
 
 
 def event_languages_are_specific(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

@@ -15,6 +15,17 @@ from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
 _DAY = timedelta(hours=24)
+_MINUTE = timedelta(minutes=1)
+
+
+def full_minutes(work: timedelta) -> int:
+    """Return the minutes of some work; one that has begun counts."""
+    return -(-work // _MINUTE)
+
+
+def has_hours(slot: TimeSlot) -> bool:
+    """Return False if a slot is of whole days, or longer than 24 hours, which does not say how long anybody works."""
+    return not slot.whole_days and slot.ends_at - slot.starts_at <= _DAY
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -32,13 +43,9 @@ UNKNOWN_WORKLOAD = Workload(longest_sitting=None, longest_day=None)
 
 
 def work_of(slots: Iterable[TimeSlot]) -> Workload:
-    """Return the work in *slots*, counting parallel ones once.
-
-    It is `UNKNOWN_WORKLOAD` if one of them is of whole days or longer than 24 hours, which does not say how long
-    anybody works.
-    """
+    """Return the work in *slots*, counting parallel ones once; `UNKNOWN_WORKLOAD` unless each of them `has_hours`."""
     worked = tuple(slots)
-    if not worked or any(slot.whole_days or slot.ends_at - slot.starts_at > _DAY for slot in worked):
+    if not worked or not all(map(has_hours, worked)):
         return UNKNOWN_WORKLOAD
     # By zone too, so that the order of parallel slots never decides on which local day the work is.
     ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in worked)

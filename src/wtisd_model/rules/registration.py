@@ -87,7 +87,7 @@ def sessions_can_be_attended(context: Context, registration: Registration) -> It
     sessions = context.dossier.sessions
     chosen = [sessions[id_] for id_ in sorted(registration.attended_ids & sessions.keys())]
     bookings = (
-        Booking.of((), index, session.slot, "/sessionIds")
+        Booking((), session.slot.starts_at, session.slot.ends_at, index, "/sessionIds")
         for index, session in enumerate(chosen)
         if session.status not in WITHOUT_BOOKINGS and not session.slot.whole_days
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -12,7 +12,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.identity import People, Rooms
-from wtisd_model.types.timeslot import TimeSlot
 
 WITHOUT_BOOKINGS: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
 """The states in which an event or a session needs neither rooms nor people."""
@@ -29,11 +28,6 @@ class Booking(NamedTuple):
     session: int
     path: str
     """A JSON Pointer to the room or the person."""
-
-    @classmethod
-    def of(cls, resource: tuple[str, ...], session: int, slot: TimeSlot, path: str) -> Self:
-        """Return the booking of *resource* by the session with that index and slot."""
-        return cls(resource=resource, starts_at=slot.starts_at, ends_at=slot.ends_at, session=session, path=path)
 
 
 def conflicts(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:

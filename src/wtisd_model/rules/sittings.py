@@ -20,14 +20,13 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
 from wtisd_model.rules.hearing import Crewed
-from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
+from wtisd_model.rules.interpretation_schedule import floor_languages, has_hours, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
-_DAY: Final = timedelta(hours=24)
 _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.CAPTIONS: 1,
     InterpretationService.CONSECUTIVE: 2,
@@ -115,9 +114,9 @@ class Sitting(NamedTuple):
     needs: tuple[TeamNeed, ...]
     """Each language and service once."""
 
-    def only(self, parts: Iterable[int] | None) -> Self:
-        """Return what is left of it with some parts only; None means all."""
-        return self if parts is None else self._replace(parts=tuple(self.parts[part] for part in parts))
+    def only(self, parts: Iterable[int]) -> Self:
+        """Return what is left of it with some parts only."""
+        return self._replace(parts=tuple(self.parts[part] for part in parts))
 
     @property
     def floors(self) -> frozenset[str]:
@@ -137,7 +136,7 @@ class Sitting(NamedTuple):
     @property
     def work(self) -> timedelta:
         """The work in it, without the breaks."""
-        return _work(self.parts)
+        return sum((part.slot.ends_at - part.slot.starts_at for part in self.parts), timedelta())
 
     @property
     def day(self) -> date:
@@ -200,10 +199,10 @@ class Sittings:
             known: list[Sitting] = []
             for sitting in self._of_event(dossier):
                 slot = sitting.parts[0].slot
-                if slot.whole_days or slot.ends_at - slot.starts_at > _DAY:
-                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
-                else:
+                if has_hours(slot):
                     known.append(sitting)
+                else:
+                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
             drafts += self._split(self._joined(known))
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
@@ -513,13 +512,9 @@ def _order(sitting: Sitting) -> tuple[object, ...]:
     return sitting.starts_at, sitting.ends_at, sitting.event_uid, first.session_id or ""
 
 
-def _work(parts: Iterable[SessionPart]) -> timedelta:
-    return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
-
-
 def sitting_room(event: Event, session: Session | None) -> SittingRoom:
     """Return the room of a session, or of an event without sessions."""
-    locations: tuple[Location, ...] = places_of(event, session).locations
+    locations = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
     return SittingRoom(room_key(locations[0]), locations[0].locality)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Self
 from wtisd_model.codes import Code
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Terms
+from wtisd_model.rules.interpretation_schedule import full_minutes
 from wtisd_model.rules.sittings import Sitting, SittingRoom, TeamNeed
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -38,11 +39,6 @@ class Work(NamedTuple):
         minutes = full_minutes(sitting.work)
         room = NOWHERE if is_remote else sitting.room
         return cls(sitting.starts_at, sitting.ends_at, minutes, sitting.day, room, is_remote)
-
-
-def full_minutes(work: timedelta) -> int:
-    """Return the minutes of some work; one that has begun counts."""
-    return -(-work // _MINUTE)
 
 
 def works_remotely(interpreter: Interpreter, need: TeamNeed) -> bool:

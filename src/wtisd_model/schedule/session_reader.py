@@ -15,8 +15,8 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Recording, Session
-from wtisd_model.reading.build_events import MOST_SESSIONS
+from wtisd_model.model.session import EventStatus, Recording
+from wtisd_model.reading.build_events import MOST_MATERIALS, MOST_PEOPLE, MOST_SESSIONS
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.make import Draft, guessed_history
 from wtisd_model.reading.notes import UNTITLED, At, Notes
@@ -317,7 +317,6 @@ class RoomReader:
         return {"name": name, "uri": room.url}
 
 
-_MOST_MATERIALS: Final = most_items(Session, "materials")
 _URLS: Final = {"feedback": "feedback_url", "origin": "origin_url"}
 """The types of links in version 2 that are members of their own in version 1."""
 
@@ -327,7 +326,7 @@ def read_references(source: ForeignValue, language: str, context: ScheduleContex
     materials, urls = list[At](), dict[str, str]()
     for key in ("links", "attachments"):
         for item in source[key].items():
-            if len(materials) == _MOST_MATERIALS:
+            if len(materials) == MOST_MATERIALS:
                 item.drop(Code.TOO_MANY_ITEMS)
                 break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
@@ -358,7 +357,6 @@ _READ: Final = frozenset(
     }
 )
 _LAST: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
-_MOST_PEOPLE: Final = most_items(Session, "people")
 _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
 
 
@@ -417,7 +415,7 @@ class SessionReader:
             "status": status.value,
             "history": [] if span is None else guessed_history(status, span[0], source.notes, f"{path}/state"),
             "track": self._track(source["track"]),
-            "people": self.context.notes.first(self._people(source), _MOST_PEOPLE),
+            "people": self.context.notes.first(self._people(source), MOST_PEOPLE),
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),

@@ -404,17 +404,12 @@ def _unwrap(hint: object) -> tuple[object, bool, tuple[object, ...]]:
             hint, *more = get_args(hint)
             metadata += tuple(more)
         elif get_origin(hint) in {Union, UnionType} and NoneType in get_args(hint):
-            optional = True
-            hint = _without_none(hint)
+            rest = [each for each in get_args(hint) if each is not NoneType]
+            if len(rest) != 1:
+                raise TypeError(f"A field must have a single type: {hint}")
+            hint, optional = rest[0], True
         else:
             return hint, optional, metadata
-
-
-def _without_none(hint: object) -> object:
-    rest = [each for each in get_args(hint) if each is not NoneType]
-    if len(rest) != 1:
-        raise TypeError(f"A field must have a single type: {hint}")
-    return rest[0]
 
 
 def _constraint(hint: object, metadata: tuple[object, ...]) -> Constraint:

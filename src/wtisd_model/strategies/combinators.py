@@ -16,6 +16,9 @@ def one_in(number: int) -> st.SearchStrategy[bool]:
     return st.sampled_from((False,) * (number - 1) + (True,))
 
 
+ONE_IN_TEN = one_in(10)
+
+
 def among(values: Sequence[T], *others: tuple[int, st.SearchStrategy[T]]) -> st.SearchStrategy[T]:
     """Generate one of *values* or, with a given percentage, a value of one of the *others*; shrink to the first.
 

@@ -34,7 +34,7 @@ from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import constraint_of, fields_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
-from wtisd_model.strategies.parts import histories, localized_texts, locations, series, virtual_locations
+from wtisd_model.strategies.parts import IDS, histories, localized_texts, locations, series, virtual_locations
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.lifecycle import Transition
@@ -43,7 +43,6 @@ from wtisd_model.types.text import LINE
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_utc
 
-_IDENTIFIERS = values_of(constraint_of(Question, "id"))
 _ONE_IN_FIVE = one_in(5)
 
 
@@ -53,7 +52,7 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
     drawn: QuestionKind = draw(st.sampled_from(QuestionKind)) if kind is None else kind
     fixed: dict[str, object] = {"choices": (), "minimum": None, "maximum": None}
     if drawn in OF_CHOICES:
-        ids = draw(collections_of(_IDENTIFIERS, tuple, min_size=1, max_size=FEW, unique=True))
+        ids = draw(collections_of(IDS, tuple, min_size=1, max_size=FEW, unique=True))
         # The first is never retired, so that there is an answer.
         labels = localized_texts(text=LINE)
         fixed["choices"] = tuple(
@@ -77,7 +76,7 @@ def question_lists(
 ) -> tuple[Question, ...]:
     """Generate the questions of a call, some of them with a condition, which may name one of *session_ids*."""
     drawn: list[Question] = []
-    for id_ in draw(collections_of(_IDENTIFIERS, tuple, max_size=FEW, unique=True)):
+    for id_ in draw(collections_of(IDS, tuple, max_size=FEW, unique=True)):
         question = evolve(draw(questions()), id=id_)
         drawn.append(evolve(question, when=_condition(draw, drawn, kind, session_ids)) if draw(COIN) else question)
     return tuple(drawn)
@@ -354,7 +353,7 @@ def _sessions(
     sequences: st.SearchStrategy[int | None],
     number: int,
 ) -> tuple[Session, ...]:
-    ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
+    ids = draw(st.lists(IDS, min_size=number, max_size=number, unique=True))
     drawn: list[Session] = []
     for id_ in ids:
         status = draw(_STATUSES)

@@ -34,8 +34,18 @@ from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series
-from wtisd_model.types.text import LONG
+from wtisd_model.types.text import IDENTIFIER, LONG
 from wtisd_model.types.timeslot import TimeSlot
+
+IDS = values_of(IDENTIFIER)
+
+Thing = TypeVar("Thing")
+
+
+def with_unique_ids(draw: st.DrawFn, things: st.SearchStrategy[Thing], max_size: int = FEW) -> tuple[Thing, ...]:
+    """Draw objects, each with an id of its own."""
+    ids = draw(collections_of(IDS, tuple, max_size=max_size, unique=True))
+    return tuple(evolve(cast("Any", draw(things)), id=id_) for id_ in ids)
 
 
 def countries() -> st.SearchStrategy[str]:

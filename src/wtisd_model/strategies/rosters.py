@@ -1,8 +1,5 @@
 """Interpreters, booths and assignments, and rosters of them."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
-
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -19,16 +16,13 @@ from wtisd_model.model.roster import (
     Shortage,
 )
 from wtisd_model.model.terms import BoothTeam, Terms, Window
-from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.combinators import collections_of, one_in
-from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
-from wtisd_model.strategies.parts import histories, states
+from wtisd_model.strategies.combinators import ONE_IN_TEN, collections_of
+from wtisd_model.strategies.fields import FEW, draw_object, objects, register
+from wtisd_model.strategies.parts import histories, states, with_unique_ids
 from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import moments
 
-_IDENTIFIERS = values_of(constraint_of(Interpreter, "id"))
 _LANGUAGES = collections_of(languages(), tuple, min_size=1, max_size=FEW, unique=True)
-_ONE_IN_TEN = one_in(10)
 
 
 def skills() -> st.SearchStrategy[Skill]:
@@ -41,7 +35,7 @@ def interpreters(draw: st.DrawFn) -> Interpreter:
     """Generate interpreters, each language once; one in ten is purged."""
     known = tuple(evolve(draw(skills()), language=tag) for tag in draw(_LANGUAGES))
     interpreter = draw_object(draw, Interpreter, languages=known, purged_at=None)
-    return interpreter.purged(at=draw(moments())) if draw(_ONE_IN_TEN) else interpreter
+    return interpreter.purged(at=draw(moments())) if draw(ONE_IN_TEN) else interpreter
 
 
 def terms() -> st.SearchStrategy[Terms]:
@@ -110,19 +104,10 @@ def rosters(draw: st.DrawFn) -> Roster:
     What they say of shortages, relays and loads need not be true, and nobody need hold the language of their booth:
     `wtisd_model.check` finds that.
     """
-    people = _with_unique_ids(draw, interpreters())
-    roster = draw_object(draw, Roster, interpreters=people, booths=_with_unique_ids(draw, booths()), assignments=())
-    return evolve(roster, assignments=_with_unique_ids(draw, assignments(roster=roster)))
+    people = with_unique_ids(draw, interpreters())
+    roster = draw_object(draw, Roster, interpreters=people, booths=with_unique_ids(draw, booths()), assignments=())
+    return evolve(roster, assignments=with_unique_ids(draw, assignments(roster=roster)))
 
-
-Thing = TypeVar("Thing", Interpreter, Booth, Assignment)
-
-
-def _with_unique_ids(draw: st.DrawFn, things: st.SearchStrategy[Thing]) -> tuple[Thing, ...]:
-    return tuple(evolve(draw(things), id=id_) for id_ in draw(_IDS))
-
-
-_IDS: st.SearchStrategy[Sequence[Any]] = collections_of(_IDENTIFIERS, tuple, max_size=FEW, unique=True)
 
 register(Interpreter, interpreters)
 register(Assignment, assignments)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeVar, cast
+from typing import cast
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -32,10 +32,19 @@ from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, 
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.schema.json_values import JsonObject
-from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
+from wtisd_model.strategies.combinators import COIN, ONE_IN_TEN, collections_of, draw_optional
 from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
-from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
+from wtisd_model.strategies.parts import (
+    IDS,
+    contacts,
+    countries,
+    histories,
+    money,
+    organizations,
+    states,
+    with_unique_ids,
+)
 from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.attendance import ParticipationMode
@@ -78,7 +87,7 @@ def registrations(
     if event is not None and draw(COIN):
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
     if "session_ids" not in fixed:
-        fixed["session_ids"] = draw(collections_of(_IDENTIFIERS, frozenset, max_size=FEW))
+        fixed["session_ids"] = draw(collections_of(IDS, frozenset, max_size=FEW))
     registration = draw_object(
         draw,
         Registration,
@@ -97,10 +106,7 @@ def registrations(
         **fixed,
     )
     registration = with_answers(draw, registration, event, CallKind.REGISTRATION)
-    return registration.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else registration
-
-
-_ONE_IN_TEN = one_in(10)
+    return registration.purged(at=draw(moments()), event=event) if draw(ONE_IN_TEN) else registration
 
 
 def replies() -> st.SearchStrategy[Reply]:
@@ -182,7 +188,7 @@ def interpretation_requests(
         **_draw_references(draw, event),
     )
     request = with_answers(draw, request, event, CallKind.INTERPRETATION)
-    return request.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else request
+    return request.purged(at=draw(moments()), event=event) if draw(ONE_IN_TEN) else request
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
@@ -315,22 +321,10 @@ def dossiers(
     event = draw(events()) if event is None else event
     return Dossier(
         event=event,
-        registrations=_with_unique_ids(draw, registrations(event=event), most_registrations),
-        interpretation_requests=_with_unique_ids(draw, interpretation_requests(event=event), most_others),
-        pledges=_with_unique_ids(draw, pledges(event=event), most_others),
+        registrations=with_unique_ids(draw, registrations(event=event), most_registrations),
+        interpretation_requests=with_unique_ids(draw, interpretation_requests(event=event), most_others),
+        pledges=with_unique_ids(draw, pledges(event=event), most_others),
     )
-
-
-_IDENTIFIERS = values_of(constraint_of(Registration, "id"))
-
-Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
-
-
-def _with_unique_ids(
-    draw: st.DrawFn, submissions: st.SearchStrategy[Submission], max_size: int
-) -> tuple[Submission, ...]:
-    ids = draw(collections_of(_IDENTIFIERS, tuple, max_size=max_size, unique=True))
-    return tuple(evolve(draw(submissions), id=id_) for id_ in ids)
 
 
 register(Registration, registrations)

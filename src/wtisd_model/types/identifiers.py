@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-def repeated_ids(key: str, ids: Iterable[str]) -> Iterator[Finding]:
-    """Yield a finding for each id that comes earlier in the list too; *key* is that of the list."""
+def repeated_ids(key: str, ids: Iterable[str], step: str = "id", code: Code = Code.ID_REPEATED) -> Iterator[Finding]:
+    """Yield a finding for each id that comes earlier in the list too; *key* is that of the list, *step* that of an id.
+
+    What stands in the place of an id, such as the kind of a call, has a *code* of its own.
+    """
     seen: set[str] = set()
     for index, each in enumerate(ids):
         if each in seen:
-            yield finding(Code.ID_REPEATED, pointer(key, index, "id"))
+            yield finding(code, pointer(key, index, step))
         seen.add(each)
 
 

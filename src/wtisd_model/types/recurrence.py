@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
-from pendulum import DateTime, Duration
+from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
@@ -23,6 +23,7 @@ from wtisd_model.findings import finding, pointer
 from wtisd_model.schema.constraints import Date, Integer
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.duration import whole_seconds
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import (
     DATE_OR_LOCAL_TIME,
@@ -521,11 +522,10 @@ def _first_slot(start: str, end: str | None, duration: timedelta | None, zone: s
 def _whole_seconds(duration: timedelta) -> timedelta:
     if not isinstance(cast("object", duration), timedelta):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/duration", expected="timedelta"))
-    # The method of the base class: months and years of pendulum have no length.
-    total = timedelta.total_seconds(duration)
-    if total % 1 or (isinstance(duration, Duration) and (duration.years or duration.months)):
+    seconds = whole_seconds(duration)
+    if seconds is None:
         raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, "/duration"))
-    return timedelta(seconds=max(0, min(total, _TOO_LONG)))
+    return timedelta(seconds=max(0, min(seconds, _TOO_LONG)))
 
 
 _TOO_LONG: Final = 366 * 86_400 * (LAST_YEAR - FIRST_YEAR + 1)
