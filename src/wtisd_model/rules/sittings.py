@@ -21,6 +21,7 @@ from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
 from wtisd_model.rules.hearing import Crewed
 from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
+from wtisd_model.rules.teams import signed_pairs
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.location import Location
@@ -31,7 +32,6 @@ _DAY: Final = timedelta(hours=24)
 _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.CAPTIONS: 1,
     InterpretationService.CONSECUTIVE: 2,
-    InterpretationService.SIGN: SIGNED[0],
     InterpretationService.WHISPERED: 2,
 }
 """Interpreters for each target language of these services, which need no booth; of captions no norm says it."""
@@ -293,13 +293,14 @@ class Sittings:
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
         for request in requests:
-            sources = frozenset(map(booth_language, request.source_languages)) or floor
-            for tag in request.target_languages:
-                language = booth_language(tag)
-                is_heard = sources == frozenset({language}) and request.service is not InterpretationService.CAPTIONS
-                # Of a pair of a signed and a spoken language, the same people work both ways.
-                is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
-                if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
+            sources = booth_languages(request.source_languages) or floor
+            for language in booth_languages(request.target_languages):
+                if request.service is InterpretationService.SIGN:
+                    is_needed = _signers(request, language, floor) > 0
+                else:
+                    is_heard = sources == frozenset({language})
+                    is_needed = not is_heard or request.service is InterpretationService.CAPTIONS
+                if is_needed:
                     asking[language, request.service].append(request)
         return tuple(self._need(*key, asking[key], floor) for key in sorted(asking))
 
@@ -313,13 +314,15 @@ class Sittings:
         terms = self._terms
         team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
         is_booth = service is InterpretationService.SIMULTANEOUS
-        heads = team.heads if is_booth else max(_heads_without_booth(request, floor) for request in requests)
+        heads = team.heads if is_booth else max(_heads_without_booth(request, language, floor) for request in requests)
+        # Each pair of a signed and another language has a team.
+        pairs = -(-heads // SIGNED[0]) if service is InterpretationService.SIGN else 1
         modes = {request.delivery for request in requests}
         return TeamNeed(
             language=language,
             service=service,
             heads=heads,
-            fewest=min(heads, terms.fewest),
+            fewest=min(heads, terms.fewest * pairs),
             seats=heads,
             booth=None,
             both_ways=is_booth and team.both_ways,
@@ -467,14 +470,34 @@ class _GivenBooths:
         return need._replace(booth=booth, seats=seats, both_ways=both_ways)
 
 
-def _heads_without_booth(request: InterpretationRequest, floor: frozenset[str]) -> int:
-    """Return the interpreters for each target language of a request whose service needs no booth."""
+def _heads_without_booth(request: InterpretationRequest, language: str, floor: frozenset[str]) -> int:
+    """Return the interpreters into a target language of a request whose service needs no booth."""
+    if request.service is InterpretationService.SIGN:
+        return _signers(request, language, floor)
     sources = booth_languages(request.source_languages) or floor
     # Of two or three languages, all into all, consecutive interpretation takes as many people as languages.
     is_all_into_all = sources == booth_languages(request.target_languages) and len(sources) in CONSECUTIVE
     if request.service is InterpretationService.CONSECUTIVE and is_all_into_all:
         return CONSECUTIVE[len(sources)] // len(sources)
     return _TEAMS_WITHOUT_BOOTH[request.service]
+
+
+def _signers(request: InterpretationRequest, language: str, floor: frozenset[str]) -> int:
+    """Return the sign interpreters into a target language of a request: the fewest for each pair of languages.
+
+    Of a pair of a signed and a spoken language, the same people work both ways, and count for the signed one; those of
+    two signed languages count for both in equal parts.
+    """
+    sources, targets = booth_languages(request.source_languages) or floor, booth_languages(request.target_languages)
+    if not sources:  # each signed language is in one pair at least
+        return SIGNED[0] if is_signed(language) else 0
+    heads = 0
+    for pair in signed_pairs(sources, targets):
+        into = [each for each in pair & targets if pair - {each} <= sources]
+        counted = [each for each in into if is_signed(each)] or into
+        if language in counted:
+            heads += SIGNED[0] // len(counted)
+    return heads
 
 
 def _together(before: Sitting, sitting: Sitting) -> Sitting:
