@@ -547,6 +547,33 @@ class TestHours:
         assert spans(DAY.postpone(at=hours(1))) == []
         assert spans(event(slot=DAY.slot).cancel(at=hours(1))) == []
 
+    @pytest.mark.parametrize(
+        ("held", "found"),
+        [
+            # At most three hours in each of two rooms.
+            ("A 09:00-10:30, A 11:00-12:30, B 11:00-13:00", []),
+            ("A 09:00-10:30, B 11:00-12:30, A 11:00-13:00", [("sitting", 210, 180)]),
+            ("A 09:00-12:30, B 09:00-11:00", [("sitting", 210, 180)]),
+            ("A 09:00-12:00, A 13:30-16:30, B 15:00-18:00", []),
+            ("A 09:00-12:00, A 13:30-16:30, B 15:00-18:00, A 18:00-19:00", [("day", 420, 360)]),
+            # Nobody knows the rooms.
+            ("- 09:00-10:30, - 11:00-12:30, - 11:00-13:00", []),
+            # Without sessions at the same time, one team goes from room to room.
+            ("A 09:00-11:00, B 11:00-13:00", [("sitting", 240, 180)]),
+            # Who has rested longest goes to the third room.
+            ("A 09:00-10:00, B 09:00-11:00, C 11:15-13:15", []),
+        ],
+    )
+    def test_sessions_at_the_same_time_have_a_team_each(self, held: str, found: list[tuple[str, int, int]]) -> None:
+        parts = [
+            session(f"s-{number}", start, end, **({} if room == "-" else {"locations": (place(room),)}))
+            for number, (room, times) in enumerate(map(str.split, held.split(", ")))
+            for start, end in (times.split("-"),)
+        ]
+        of = event(slot=DAY.slot, sessions=tuple(parts))
+        assert spans(of) == found
+        assert spans(of, session_ids=frozenset(part.id for part in parts)) == found
+
     @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
     def test_nobody_interprets_a_break_or_a_reception(self, kind: SessionKind) -> None:
         lunch = session("lunch", "12:00", "13:30", kind=kind)

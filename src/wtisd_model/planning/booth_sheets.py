@@ -21,7 +21,8 @@ from wtisd_model.objects import ReprMixin
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, staffed
 from wtisd_model.rules.hearing import Way
-from wtisd_model.rules.sittings import Sittings, sitting_room
+from wtisd_model.rules.interpretation_schedule import sitting_room
+from wtisd_model.rules.sittings import Sittings
 from wtisd_model.rules.working_hours import full_minutes
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.types.arguments import require_records

@@ -83,8 +83,8 @@ def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> It
 def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """I07: one team works three hours in a sitting, and six in a day, or three in a day of remote interpreting.
 
-    Longer work needs more people. No norm says how many, so a team larger than the minimum passes. The limits do not
-    apply to captions.
+    Sessions at the same time have a team each, and the one that works most counts. Longer work needs more people. No
+    norm says how many, so a team larger than the minimum passes. The limits do not apply to captions.
     """
     if request.service is InterpretationService.CAPTIONS or not request.state.is_open:
         return

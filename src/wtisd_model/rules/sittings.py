@@ -13,36 +13,31 @@ from typing import Final, NamedTuple, Self
 
 from wtisd_model.data.norms import CONSECUTIVE, SIGNED, booth_language, booth_languages
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.roster import Assignment, Booth
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import EventStatus
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
 from wtisd_model.rules.hearing import Crewed
-from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
+from wtisd_model.rules.interpretation_schedule import (
+    SittingRoom,
+    floor_languages,
+    has_hours,
+    sessions_with_floor,
+    sitting_room,
+)
 from wtisd_model.rules.teams import signed_pairs
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
-_DAY: Final = timedelta(hours=24)
 _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.CAPTIONS: 1,
     InterpretationService.CONSECUTIVE: 2,
     InterpretationService.WHISPERED: 2,
 }
 """Interpreters for each target language of these services, which need no booth; of captions no norm says it."""
-
-
-class SittingRoom(NamedTuple):
-    """Where a sitting is; each is None if it is not known, or nowhere on site."""
-
-    name: str | None
-    """The id of its location or, without one, its room or its name."""
-    town: str | None
 
 
 class SessionPart(NamedTuple):
@@ -200,10 +195,10 @@ class Sittings:
             known: list[Sitting] = []
             for sitting in self._of_event(dossier):
                 slot = sitting.parts[0].slot
-                if slot.whole_days or slot.ends_at - slot.starts_at > _DAY:
-                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
-                else:
+                if has_hours(slot):
                     known.append(sitting)
+                else:
+                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
             drafts += self._split(self._joined(known))
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
@@ -380,11 +375,6 @@ def are_at_once(one: Assignment, other: Assignment) -> bool:
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
 
 
-def room_key(location: Location) -> str:
-    """Return what names the room of a location in sittings and booths: its id or, without one, its room or its name."""
-    return location.id or location.room or location.name.text
-
-
 class _DerivedBooths:
     """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
 
@@ -538,14 +528,6 @@ def _order(sitting: Sitting) -> tuple[object, ...]:
 
 def _work(parts: Iterable[SessionPart]) -> timedelta:
     return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
-
-
-def sitting_room(event: Event, session: Session | None) -> SittingRoom:
-    """Return the room of a session, or of an event without sessions."""
-    locations: tuple[Location, ...] = places_of(event, session).locations
-    if not locations:
-        return SittingRoom(None, None)
-    return SittingRoom(room_key(locations[0]), locations[0].locality)
 
 
 def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:

@@ -154,7 +154,7 @@ def team_size(
         targets = to_be_interpreted(sources, targets)
     if not targets:
         raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
-    work = work_of((slot,)).longest_day
+    work = work_of(slot).longest_day
     return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
 
 
