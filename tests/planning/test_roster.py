@@ -1255,6 +1255,16 @@ class TestAssigned:
         assert [each.state for each in after.interpretation_requests] == [state]
         assert Code.TEAM_TOO_SMALL not in {found.code for found in check(after, now=NOW + HOUR)}
 
+    def test_the_same_signers_may_work_from_one_language_after_the_other(self) -> None:
+        floors = {"10": ["en"], "14": ["fr"], "16": ["ase"]}
+        sessions = [session(each, f"{each}:00", f"{each}:30", floor_languages=tags) for each, tags in floors.items()]
+        for parts, number in ((sessions, 2), ([*sessions, session("18", "18:00", "18:30")], 4)):
+            asking = dossier(asked("ase", service="sign"), sessions=parts)
+            made = propose(asking, people(number, "ase:A en:C fr:C"), norm="aiic")
+            after = planning.assigned(asking, answered(made, "accept"), at=NOW + HOUR)
+            assert after.interpretation_requests[0].team == Team(booths=0, heads=number, norm="aiic")
+            assert Code.TEAM_TOO_SMALL not in {found.code for found in check(after, now=NOW + HOUR)}
+
     def test_who_is_on_standby_is_not_in_the_team(self) -> None:
         made = answered(propose(day("10"), people(2), norm=TERMS), "accept")
         ready = evolve(made.assignments[1], task="standby")

@@ -326,6 +326,15 @@ class TestParallelSessions:
     def test_one_after_the_other_is_one_team(self) -> None:
         assert codes_and_paths(PARALLEL, with_team(2, session_ids=frozenset({"b", "c"}))) == []
 
+    def test_signers_are_as_many_as_the_pairs_of_languages_at_a_time(self) -> None:
+        given: dict[str, Any] = {"service": InterpretationService.SIGN, "target_languages": frozenset({"ase"})}
+        two = with_team(2, booths=0, **given)
+        too_small = [(Code.TEAM_TOO_SMALL, f"{self.PLACES}heads")]
+        assert codes_and_paths(PARALLEL, evolve(two, session_ids=frozenset({"b", "c"}))) == []
+        assert codes_and_paths(PARALLEL, two) == too_small
+        assert codes_and_paths(event(floor_languages=("en", "fr")), two) == too_small
+        assert codes_and_paths(event(floor_languages=("en",)), two) == []
+
     def test_where_nothing_is_to_be_interpreted_nobody_is_needed(self) -> None:
         # Into the language that is spoken there is nothing to interpret.
         made = with_team(2, session_ids=frozenset({"a", "b"}), target_languages=frozenset({"fr"}))
@@ -535,9 +544,9 @@ class TestHours:
         assert codes_and_paths(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
         assert codes_and_paths(DAY, with_team(3)) == []
         # Where the norm names no number, nobody knows whether they are more.
-        assert codes_and_paths(DAY, with_team(9, Norm.EP, booths=0, service=InterpretationService.WHISPERED)) == [
-            (Code.WORK_TOO_LONG, path)
-        ]
+        for service, targets in ((InterpretationService.WHISPERED, "fr"), (InterpretationService.SIGN, "ase")):
+            unknown = with_team(9, Norm.EP, booths=0, service=service, target_languages=frozenset({targets}))
+            assert codes_and_paths(DAY, unknown) == [(Code.WORK_TOO_LONG, path)]
 
     def test_sessions_that_are_not_scheduled_are_no_work(self) -> None:
         parts = [DAY.sessions[0], DAY.sessions[1], DAY.sessions[2].cancel(at=hours(1))]

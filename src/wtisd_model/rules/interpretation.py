@@ -168,6 +168,11 @@ def _demand(
         return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)
 
     whole = of_one_team(request.session_ids)
+    if request.service is InterpretationService.SIGN:
+        # Pairs of languages count where they are spoken, as they do in a roster.
+        held = [frozenset({id_}) for id_ in request.session_ids or schedule.floors if id_ in schedule.floors]
+        most = max((of_one_team(alone).fewest or 0 for alone in held), default=whole.fewest)
+        whole = whole._replace(fewest=most or None)
     parallel = [
         of_one_team(alone)
         for alone in map(frozenset, zip(schedule.parallel(request.session_ids), strict=True))
