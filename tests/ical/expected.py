@@ -286,8 +286,8 @@ def _chosen(
     if status != "cancelled" and not waits and remote and any(one.virtual_locations for one in _announced(event)):
         for place in virtual:
             if place.uri is not None:
-                name = _dialled(event, place, language)
-                links.append(f"{name.text}{_colon(name, words)}{place.uri}")
+                dialled = _dialled(event, place, language)
+                links.append(f"{dialled.text}{_colon(dialled, words)}{place.uri}")
     return "\n".join([line, *links])
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, assigned
 from tests.samples.rosters import asked, person
-from tests.samples.small import NOW, dossier, event, hours, session, slot
+from tests.samples.small import NOW, dossier, event, hours, place, session, slot
 from wtisd_model import (
     Assignment,
     Booth,
@@ -58,6 +58,23 @@ class TestBoothNeeds:
         first = needs[0]
         assert (first.event_uid, first.room, first.service) == ("e-1", "Popov", InterpretationService.SIMULTANEOUS)
         assert (first.starts_at, first.ends_at) == (SESSIONS[0].slot.starts_at, SESSIONS[1].slot.ends_at)
+
+    def test_the_hours_are_those_in_which_they_work(self) -> None:
+        sessions = (
+            session("a", "09:00", "10:00"),
+            session("b", "10:30", "11:30"),
+            session("c", "09:30", "11:00", locations=(place("Room H"),)),
+        )
+        requests = asked("es", id_="i-1"), asked("fr", id_="i-2", session_ids=["b"])
+        of = dossier(of=event(sessions=sessions, slot=slot("09:00", "12:00")), requests=requests)
+        needs = planning.booth_needs([of], norm="aiic")
+        assert [(need.session_ids, need.language) for need in needs] == [
+            (("a", "b"), "es"),
+            (("c",), "es"),
+            (("b",), "fr"),
+        ]
+        last = needs[-1]
+        assert (last.starts_at, last.ends_at) == (sessions[1].slot.starts_at, sessions[1].slot.ends_at)
 
     def test_the_norm_decides_how_many(self) -> None:
         assert {need.heads for need in planning.booth_needs([FORUM], norm="un") if need.language == "ar"} == {3}

@@ -1245,6 +1245,26 @@ class TestAssigned:
         made = answered(propose(day("10"), people(2), norm=evolve(TERMS, heads=3)), "accept")
         assert self.states(day("10"), made) == [RequestState.ASSIGNED]
 
+    @pytest.mark.parametrize(("number", "state"), [(2, RequestState.APPROVED), (4, RequestState.ASSIGNED)])
+    def test_signers_are_as_many_as_their_norm_asks_for(self, number: int, state: RequestState) -> None:
+        """AIIC has two for each pair of languages: for English and French, signed in ASL, these are four."""
+        asking = dossier(asked("ase", service="sign"), sessions=[session("a", "10:00", "12:00")])
+        made = propose(asking, people(number, "ase:A en:C fr:C"), norm="aiic")
+        assert sum(shortage.missing for shortage in made.shortages) == 4 - number
+        after = planning.assigned(asking, answered(made, "accept"), at=NOW + HOUR)
+        assert [each.state for each in after.interpretation_requests] == [state]
+        assert Code.TEAM_TOO_SMALL not in {found.code for found in check(after, now=NOW + HOUR)}
+
+    def test_the_same_signers_may_work_from_one_language_after_the_other(self) -> None:
+        floors = {"10": ["en"], "14": ["fr"], "16": ["ase"]}
+        sessions = [session(each, f"{each}:00", f"{each}:30", floor_languages=tags) for each, tags in floors.items()]
+        for parts, number in ((sessions, 2), ([*sessions, session("18", "18:00", "18:30")], 4)):
+            asking = dossier(asked("ase", service="sign"), sessions=parts)
+            made = propose(asking, people(number, "ase:A en:C fr:C"), norm="aiic")
+            after = planning.assigned(asking, answered(made, "accept"), at=NOW + HOUR)
+            assert after.interpretation_requests[0].team == Team(booths=0, heads=number, norm="aiic")
+            assert Code.TEAM_TOO_SMALL not in {found.code for found in check(after, now=NOW + HOUR)}
+
     def test_who_is_on_standby_is_not_in_the_team(self) -> None:
         made = answered(propose(day("10"), people(2), norm=TERMS), "accept")
         ready = evolve(made.assignments[1], task="standby")

@@ -326,6 +326,15 @@ class TestParallelSessions:
     def test_one_after_the_other_is_one_team(self) -> None:
         assert codes_and_paths(PARALLEL, with_team(2, session_ids=frozenset({"b", "c"}))) == []
 
+    def test_signers_are_as_many_as_the_pairs_of_languages_at_a_time(self) -> None:
+        given: dict[str, Any] = {"service": InterpretationService.SIGN, "target_languages": frozenset({"ase"})}
+        two = with_team(2, booths=0, **given)
+        too_small = [(Code.TEAM_TOO_SMALL, f"{self.PLACES}heads")]
+        assert codes_and_paths(PARALLEL, evolve(two, session_ids=frozenset({"b", "c"}))) == []
+        assert codes_and_paths(PARALLEL, two) == too_small
+        assert codes_and_paths(event(floor_languages=("en", "fr")), two) == too_small
+        assert codes_and_paths(event(floor_languages=("en",)), two) == []
+
     def test_where_nothing_is_to_be_interpreted_nobody_is_needed(self) -> None:
         # Into the language that is spoken there is nothing to interpret.
         made = with_team(2, session_ids=frozenset({"a", "b"}), target_languages=frozenset({"fr"}))
@@ -535,9 +544,9 @@ class TestHours:
         assert codes_and_paths(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
         assert codes_and_paths(DAY, with_team(3)) == []
         # Where the norm names no number, nobody knows whether they are more.
-        assert codes_and_paths(DAY, with_team(9, Norm.EP, booths=0, service=InterpretationService.WHISPERED)) == [
-            (Code.WORK_TOO_LONG, path)
-        ]
+        for service, targets in ((InterpretationService.WHISPERED, "fr"), (InterpretationService.SIGN, "ase")):
+            unknown = with_team(9, Norm.EP, booths=0, service=service, target_languages=frozenset({targets}))
+            assert codes_and_paths(DAY, unknown) == [(Code.WORK_TOO_LONG, path)]
 
     def test_sessions_that_are_not_scheduled_are_no_work(self) -> None:
         parts = [DAY.sessions[0], DAY.sessions[1], DAY.sessions[2].cancel(at=hours(1))]
@@ -546,6 +555,33 @@ class TestHours:
         assert spans(event(slot=DAY.slot, sessions=tuple(parts)), session_ids=frozenset("abc")) == []
         assert spans(DAY.postpone(at=hours(1))) == []
         assert spans(event(slot=DAY.slot).cancel(at=hours(1))) == []
+
+    @pytest.mark.parametrize(
+        ("held", "found"),
+        [
+            # At most three hours in each of two rooms.
+            ("A 09:00-10:30, A 11:00-12:30, B 11:00-13:00", []),
+            ("A 09:00-10:30, B 11:00-12:30, A 11:00-13:00", [("sitting", 210, 180)]),
+            ("A 09:00-12:30, B 09:00-11:00", [("sitting", 210, 180)]),
+            ("A 09:00-12:00, A 13:30-16:30, B 15:00-18:00", []),
+            ("A 09:00-12:00, A 13:30-16:30, B 15:00-18:00, A 18:00-19:00", [("day", 420, 360)]),
+            # Nobody knows the rooms.
+            ("- 09:00-10:30, - 11:00-12:30, - 11:00-13:00", []),
+            # Without sessions at the same time, one team goes from room to room.
+            ("A 09:00-11:00, B 11:00-13:00", [("sitting", 240, 180)]),
+            # Who has rested longest goes to the third room.
+            ("A 09:00-10:00, B 09:00-11:00, C 11:15-13:15", []),
+        ],
+    )
+    def test_sessions_at_the_same_time_have_a_team_each(self, held: str, found: list[tuple[str, int, int]]) -> None:
+        parts = [
+            session(f"s-{number}", start, end, **({} if room == "-" else {"locations": (place(room),)}))
+            for number, (room, times) in enumerate(map(str.split, held.split(", ")))
+            for start, end in (times.split("-"),)
+        ]
+        of = event(slot=DAY.slot, sessions=tuple(parts))
+        assert spans(of) == found
+        assert spans(of, session_ids=frozenset(part.id for part in parts)) == found
 
     @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
     def test_nobody_interprets_a_break_or_a_reception(self, kind: SessionKind) -> None:

@@ -11,6 +11,7 @@ from tests.samples.small import NOW, event, place, session, slot
 from wtisd_model import Dossier, EventStatus, InterpretationRequest, Session, TimeSlot
 from wtisd_model.model.roster import Assignment, Booth
 from wtisd_model.model.terms import BoothTeam, Terms
+from wtisd_model.planning import team_size
 from wtisd_model.rules.sittings import Sittings, TeamNeed
 
 TERMS = Terms(name="Ours", booths=[BoothTeam(language="ar", heads=3, both_ways=True)])
@@ -167,6 +168,35 @@ class TestNeeds:
         assert [need.language for need in needs(asked("ase", "ar", service="sign"))] == ["ase"]
         signed = asked("ar", service="sign", source_languages=["ase"])
         assert [need.language for need in needs(signed)] == ["ar"]
+
+    @pytest.mark.parametrize(
+        ("floor", "targets", "heads"),
+        [
+            ("en", "ase", {"ase": 2}),
+            ("en fr", "ase", {"ase": 4}),
+            ("en fr", "ase ils", {"ase": 4, "ils": 4}),
+            ("en ase", "en ase", {"ase": 2}),
+            ("en ase", "ar ase", {"ar": 2, "ase": 2}),
+            ("en ase", "ase ils", {"ase": 2, "ils": 4}),
+            ("ase ils", "ase ils", {"ase": 1, "ils": 1}),
+            ("", "ase en", {"ase": 2}),
+        ],
+    )
+    def test_each_pair_of_a_signed_and_another_language_has_a_team(
+        self, floor: str, targets: str, heads: dict[str, int]
+    ) -> None:
+        """Together these are the fewest that AIIC asks for."""
+        found = needs(asked(*targets.split(), service="sign"), floor_languages=floor.split())
+        assert {need.language: need.heads for need in found} == heads
+        assert {need.language: need.fewest for need in found} == heads
+        size = team_size(
+            source_languages=floor.split(), target_languages=targets.split(), slot=slot(), service="sign", norm="aiic"
+        )
+        assert sum(heads.values()) == size.fewest
+
+    def test_a_team_that_terms_make_smaller_is_so_for_each_pair(self) -> None:
+        terms = Terms(name="Ours", fewest=1)
+        assert [(need.heads, need.fewest) for need in needs(asked("ase", service="sign"), terms=terms)] == [(4, 2)]
 
     def test_requests_for_one_language_share_a_booth(self) -> None:
         others: dict[str, Any] = {"id_": "r-2", "delivery": "remote", "interpreters_at": "on-site"}

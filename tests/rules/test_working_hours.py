@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wtisd_model import Code, Terms, Window
-from wtisd_model.rules.sittings import SittingRoom
+from wtisd_model.rules.interpretation_schedule import SittingRoom
 from wtisd_model.rules.working_hours import NOWHERE, HourLimit, Work, clash, exclusions, sums
 
 HALL = SittingRoom("Hall", "Geneva")

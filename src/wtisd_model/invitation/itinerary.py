@@ -35,9 +35,9 @@ from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.names import language_name
 from wtisd_model.programme.people import contacts_of
 from wtisd_model.programme.places import room_of
-from wtisd_model.rules.interpretation_schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages, room_key
 from wtisd_model.rules.seating import Place, Seating
-from wtisd_model.rules.sittings import are_at_once, room_key
+from wtisd_model.rules.sittings import are_at_once
 from wtisd_model.rules.working_hours import works_remotely
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode

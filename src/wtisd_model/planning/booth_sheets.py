@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Final
 
 from attrs import field, frozen
@@ -21,8 +21,8 @@ from wtisd_model.objects import ReprMixin
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, staffed
 from wtisd_model.rules.hearing import Way
-from wtisd_model.rules.interpretation_schedule import full_minutes
-from wtisd_model.rules.sittings import Sittings, sitting_room
+from wtisd_model.rules.interpretation_schedule import full_minutes, sitting_room
+from wtisd_model.rules.sittings import Sittings
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.types.arguments import require_records
 from wtisd_model.types.moment import moment_in_utc
@@ -36,11 +36,11 @@ class BoothNeed(ReprMixin):
 
     event_uid: str
     session_ids: tuple[str, ...]
-    """The sessions of the sitting; empty for an event without sessions."""
+    """The sessions of the sitting in which they are needed; empty for an event without sessions."""
     starts_at: datetime
-    """The start, in UTC."""
+    """The start of the first of these, in UTC."""
     ends_at: datetime
-    """The end, in UTC."""
+    """The end of the last of these, in UTC."""
     room: str | None
     """The room, by the id of its location or, without one, its room or its name."""
     language: str
@@ -73,13 +73,13 @@ def booth_needs(
     """
     given = None if booths is None else [*require_records(booths, Booth, "booths")]
     sittings = Sittings(require_dossiers(dossiers), terms_of(norm), given)
-    return tuple(
+    needs = [
         BoothNeed(
-            event_uid=sitting.event_uid,
-            session_ids=sitting.session_ids,
-            starts_at=sitting.starts_at,
-            ends_at=sitting.ends_at,
-            room=sitting.room.name,
+            event_uid=there.event_uid,
+            session_ids=there.session_ids,
+            starts_at=there.starts_at,
+            ends_at=there.ends_at,
+            room=there.room.name,
             language=need.language,
             service=need.service,
             heads=need.heads,
@@ -88,7 +88,9 @@ def booth_needs(
         )
         for sitting in sittings.sittings
         for need in sitting.needs
-    )
+        for there in (sitting.only(need.parts),)
+    ]
+    return tuple(sorted(needs, key=attrgetter("starts_at")))
 
 
 @frozen(kw_only=True, repr=False)

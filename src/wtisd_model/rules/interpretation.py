@@ -83,8 +83,8 @@ def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> It
 def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """I07: one team works three hours in a sitting, and six in a day, or three in a day of remote interpreting.
 
-    Longer work needs more people. No norm says how many, so a team larger than the minimum passes. The limits do not
-    apply to captions.
+    Sessions at the same time have a team each, and the one that works most counts. Longer work needs more people. No
+    norm says how many, so a team larger than the minimum passes. The limits do not apply to captions.
     """
     if request.service is InterpretationService.CAPTIONS or not request.state.is_open:
         return
@@ -168,6 +168,11 @@ def _demand(
         return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)
 
     whole = of_one_team(request.session_ids)
+    if request.service is InterpretationService.SIGN:
+        # Pairs of languages count where they are spoken, as they do in a roster.
+        held = [frozenset({id_}) for id_ in request.session_ids or schedule.floors if id_ in schedule.floors]
+        most = max((of_one_team(alone).fewest or 0 for alone in held), default=whole.fewest)
+        whole = whole._replace(fewest=most or None)
     parallel = [
         of_one_team(alone)
         for alone in map(frozenset, zip(schedule.parallel(request.session_ids), strict=True))

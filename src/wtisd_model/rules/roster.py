@@ -20,10 +20,11 @@ from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster
 from wtisd_model.model.terms import Terms
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.hearing import Way
+from wtisd_model.rules.interpretation_schedule import sitting_room
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
-from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once, sitting_room
+from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
 from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]

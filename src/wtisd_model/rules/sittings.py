@@ -13,35 +13,31 @@ from typing import Final, NamedTuple, Self
 
 from wtisd_model.data.norms import CONSECUTIVE, SIGNED, booth_language, booth_languages
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.roster import Assignment, Booth
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import EventStatus
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
 from wtisd_model.rules.hearing import Crewed
-from wtisd_model.rules.interpretation_schedule import floor_languages, has_hours, sessions_with_floor
+from wtisd_model.rules.interpretation_schedule import (
+    SittingRoom,
+    floor_languages,
+    has_hours,
+    sessions_with_floor,
+    sitting_room,
+)
+from wtisd_model.rules.teams import signed_pairs
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
 _TEAMS_WITHOUT_BOOTH: Final = {
     InterpretationService.CAPTIONS: 1,
     InterpretationService.CONSECUTIVE: 2,
-    InterpretationService.SIGN: SIGNED[0],
     InterpretationService.WHISPERED: 2,
 }
 """Interpreters for each target language of these services, which need no booth; of captions no norm says it."""
-
-
-class SittingRoom(NamedTuple):
-    """Where a sitting is; each is None if it is not known, or nowhere on site."""
-
-    name: str | None
-    """The id of its location or, without one, its room or its name."""
-    town: str | None
 
 
 class SessionPart(NamedTuple):
@@ -292,13 +288,14 @@ class Sittings:
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:
         asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
         for request in requests:
-            sources = frozenset(map(booth_language, request.source_languages)) or floor
-            for tag in request.target_languages:
-                language = booth_language(tag)
-                is_heard = sources == frozenset({language}) and request.service is not InterpretationService.CAPTIONS
-                # Of a pair of a signed and a spoken language, the same people work both ways.
-                is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
-                if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
+            sources = booth_languages(request.source_languages) or floor
+            for language in booth_languages(request.target_languages):
+                if request.service is InterpretationService.SIGN:
+                    is_needed = _signers(request, language, floor) > 0
+                else:
+                    is_heard = sources == frozenset({language})
+                    is_needed = not is_heard or request.service is InterpretationService.CAPTIONS
+                if is_needed:
                     asking[language, request.service].append(request)
         return tuple(self._need(*key, asking[key], floor) for key in sorted(asking))
 
@@ -312,13 +309,15 @@ class Sittings:
         terms = self._terms
         team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
         is_booth = service is InterpretationService.SIMULTANEOUS
-        heads = team.heads if is_booth else max(_heads_without_booth(request, floor) for request in requests)
+        heads = team.heads if is_booth else max(_heads_without_booth(request, language, floor) for request in requests)
+        # Each pair of a signed and another language has a team.
+        pairs = -(-heads // SIGNED[0]) if service is InterpretationService.SIGN else 1
         modes = {request.delivery for request in requests}
         return TeamNeed(
             language=language,
             service=service,
             heads=heads,
-            fewest=min(heads, terms.fewest),
+            fewest=min(heads, terms.fewest * pairs),
             seats=heads,
             booth=None,
             both_ways=is_booth and team.both_ways,
@@ -374,11 +373,6 @@ class Sittings:
 def are_at_once(one: Assignment, other: Assignment) -> bool:
     """Return True if some moment is in both of two assignments for one session."""
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
-
-
-def room_key(location: Location) -> str:
-    """Return what names the room of a location in sittings and booths: its id or, without one, its room or its name."""
-    return location.id or location.room or location.name.text
 
 
 class _DerivedBooths:
@@ -466,14 +460,34 @@ class _GivenBooths:
         return need._replace(booth=booth, seats=seats, both_ways=both_ways)
 
 
-def _heads_without_booth(request: InterpretationRequest, floor: frozenset[str]) -> int:
-    """Return the interpreters for each target language of a request whose service needs no booth."""
+def _heads_without_booth(request: InterpretationRequest, language: str, floor: frozenset[str]) -> int:
+    """Return the interpreters into a target language of a request whose service needs no booth."""
+    if request.service is InterpretationService.SIGN:
+        return _signers(request, language, floor)
     sources = booth_languages(request.source_languages) or floor
     # Of two or three languages, all into all, consecutive interpretation takes as many people as languages.
     is_all_into_all = sources == booth_languages(request.target_languages) and len(sources) in CONSECUTIVE
     if request.service is InterpretationService.CONSECUTIVE and is_all_into_all:
         return CONSECUTIVE[len(sources)] // len(sources)
     return _TEAMS_WITHOUT_BOOTH[request.service]
+
+
+def _signers(request: InterpretationRequest, language: str, floor: frozenset[str]) -> int:
+    """Return the sign interpreters into a target language of a request: the fewest for each pair of languages.
+
+    Of a pair of a signed and a spoken language, the same people work both ways, and count for the signed one; those of
+    two signed languages count for both in equal parts.
+    """
+    sources, targets = booth_languages(request.source_languages) or floor, booth_languages(request.target_languages)
+    if not sources:  # each signed language is in one pair at least
+        return SIGNED[0] if is_signed(language) else 0
+    heads = 0
+    for pair in signed_pairs(sources, targets):
+        into = [each for each in pair & targets if pair - {each} <= sources]
+        counted = [each for each in into if is_signed(each)] or into
+        if language in counted:
+            heads += SIGNED[0] // len(counted)
+    return heads
 
 
 def _together(before: Sitting, sitting: Sitting) -> Sitting:
@@ -510,14 +524,6 @@ def _where(asked: set[ParticipationMode | None]) -> ParticipationMode | None:
 def _order(sitting: Sitting) -> tuple[object, ...]:
     first = sitting.parts[0]
     return sitting.starts_at, sitting.ends_at, sitting.event_uid, first.session_id or ""
-
-
-def sitting_room(event: Event, session: Session | None) -> SittingRoom:
-    """Return the room of a session, or of an event without sessions."""
-    locations = places_of(event, session).locations
-    if not locations:
-        return SittingRoom(None, None)
-    return SittingRoom(room_key(locations[0]), locations[0].locality)
 
 
 def _parts(part: SessionPart, number: int) -> Iterator[tuple[SessionPart, ...]]:

@@ -154,7 +154,7 @@ def team_size(
         targets = to_be_interpreted(sources, targets)
     if not targets:
         raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
-    work = work_of((slot,)).longest_day
+    work = work_of(slot).longest_day
     return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
 
 
@@ -340,11 +340,16 @@ def _signed(sources: frozenset[str], targets: frozenset[str]) -> _Required:
         # Each signed language is in one pair at least.
         signed = sum(map(is_signed, targets))
         return _Required(fewest=fewest * signed or None, why=(Unsettled.FLOOR_UNKNOWN, Unsettled.TWO_OR_THREE))
-    pairs = {frozenset({one, other}) for one in sources for other in targets if one != other}
-    signed = sum(any(map(is_signed, pair)) for pair in pairs)
+    signed = len(signed_pairs(sources, targets))
     if not signed:
         return _NOT_COVERED
     return _Required(fewest=fewest * signed, most=most * signed, why=(Unsettled.TWO_OR_THREE,))
+
+
+def signed_pairs(sources: AbstractSet[str], targets: AbstractSet[str]) -> frozenset[frozenset[str]]:
+    """Return the pairs of a signed and another language between which something is interpreted."""
+    pairs = {frozenset({one, other}) for one in sources for other in targets if one != other}
+    return frozenset(pair for pair in pairs if any(map(is_signed, pair)))
 
 
 class SharedBooth(NamedTuple):

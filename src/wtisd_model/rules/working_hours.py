@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, Self
 from wtisd_model.codes import Code
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Terms
-from wtisd_model.rules.interpretation_schedule import full_minutes
-from wtisd_model.rules.sittings import Sitting, SittingRoom, TeamNeed
+from wtisd_model.rules.interpretation_schedule import SittingRoom, full_minutes
+from wtisd_model.rules.sittings import Sitting, TeamNeed
 from wtisd_model.types.attendance import ParticipationMode
 
 _MINUTE: Final = timedelta(minutes=1)
