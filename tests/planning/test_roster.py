@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -298,6 +298,8 @@ class TestShortages:
             "fr\u00a0: 2 sur 3 à trouver (10, Popov, 2023-05-17 10:00)."
         )
         assert refused(lambda: only.sentence(language="?")) == ("language-unknown", "/language")
+        with pytest.raises(TypeError, match="must be a mapping"):
+            only.sentence(titles=cast("Any", "Opening"))
 
     def test_terms_allow_no_more(self) -> None:
         made = propose(day("08", "12", "16"), people(1))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self, cast
 
 from attrs import evolve, field, fields, frozen
 
@@ -267,7 +267,10 @@ class Shortage(Model):
         is_planned = self.reason is not ShortageReason.UNPLANNED
         when = at_zone(self.starts_at, require_zone(time_zone)).strftime("%Y-%m-%d %H:%M" if is_planned else "%Y-%m-%d")
         sessions = [(titles or {}).get(id_, id_) for id_ in self.session_ids]
+            TypeError: *titles* is not a mapping.
         where = locale.comma.join([*sessions, *([] if self.room is None else [self.room]), when])
+        if titles is not None and not isinstance(cast("object", titles), Mapping):
+            raise TypeError("titles must be a mapping: ids of sessions with titles.")
         is_below = is_planned and self.needed - self.missing < self.fewest
         keys = "shortage", *(["fewest"] if is_below else []), *(["counts"] if is_planned else []), self.reason
         values = {attribute.name: getattr(self, attribute.name) for attribute in fields(Shortage)}
