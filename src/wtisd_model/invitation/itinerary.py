@@ -384,10 +384,11 @@ class _Work:
 
     def _mode(self, job: _Job) -> ParticipationMode:
         """Return where somebody works, if there is such a place, and otherwise the one that there is."""
-        places = self._places.get(job.assignment.id, ())
-        wanted = job.person.works_at or ParticipationMode.ON_SITE
-        if any(works_remotely(job.person, self._seating.need(place)) for place in places):
-            wanted = ParticipationMode.REMOTE
+        wanted = job.assignment.works_at
+        if wanted is None:
+            needs = map(self._seating.need, self._places.get(job.assignment.id, ()))
+            is_remote = any(works_remotely(job.person, need) for need in needs)
+            wanted = ParticipationMode.REMOTE if is_remote else job.person.works_at or ParticipationMode.ON_SITE
         mode = (
             places_of(job.event, job.session).mode or places_of(job.event).mode
         )  # one that is cancelled may have none

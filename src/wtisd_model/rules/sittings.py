@@ -377,6 +377,11 @@ def are_at_once(one: Assignment, other: Assignment) -> bool:
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
 
 
+def are_same_time(one: TimeSlot, other: TimeSlot) -> bool:
+    """Return True if two slots start and end at the same moments, in whatever zones."""
+    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+
+
 def room_key(location: Location) -> str:
     """Return what names the room of a location in sittings and booths: its id or, without one, its room or its name."""
     return location.id or location.room or location.name.text
