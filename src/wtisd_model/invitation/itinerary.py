@@ -115,8 +115,8 @@ def offers(
     roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
     Who has what another person had accepted is asked.
 
-    An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
-    and people hear of the new time. Without a slot, the entry moves with its session.
+    An entry is at the time that was offered (`Assignment.slot`), and on site or remote as it was offered: when that has
+    changed, propose the roster again, and people hear of it. Without a slot, the entry moves with its session.
 
     Send each of the *messages* with `mail`, which says until when an offer can be answered. The SEQUENCE of an
     assignment is the sum of its own ``sequence`` and of that of the session in calendars, so it rises with both.
