@@ -666,6 +666,9 @@ class TestPlaces:
         only = forum(locations=(place("A"),), virtual_locations=(self.REMOTE,))
         office = dossier_of(of=only, requests=(asked("fr", interpreters_at=interpreters_at),))
         given = roster(assignment("a1", booth_id=None), people=(evolve(ONE, works_at=works_at),))
+        for mode in ParticipationMode:  # what was offered comes first
+            offered = first_offer(roster(assignment("a1", works_at=mode), people=given.interpreters), office)
+            assert bool(offered.texts.links) is (mode is ParticipationMode.REMOTE)
         message = first_offer(given, office)
         _, own = unfolded(to_ical(inv.itinerary(given, office, "i1"), stamped=AT)).split("UID:", 2)[1:]
         for sent in (text_of(message), unfolded(message.ics), own):
@@ -964,6 +967,26 @@ class TestProposals:
         assert [status_of(strict(each.ics)) for each in made.messages] == ["NEEDS-ACTION"] * 2
         done = answered(after, *(reply(each, YES) for each in made.messages), now=dossier(of=later))
         assert states(done) == ["accepted", "accepted"]
+
+    @pytest.mark.parametrize("is_added", [False, True])
+    @pytest.mark.parametrize("service", ["simultaneous", "consecutive"])
+    def test_remote_work_that_is_on_site_now_is_asked_again(self, service: str, is_added: bool) -> None:
+        asking = asked("fr", service=service, interpreters_at="remote")
+        links = (VirtualLocation(uri="https://example.org/live"),)
+        of = forum(locations=(place("A"),), virtual_locations=links, sessions=(session("s1", floor_languages=("en",)),))
+        before = Dossier(event=of, interpretation_requests=(asking,))
+        on_site = evolve(asking, id="r-2", interpreters_at="on-site")
+        after = Dossier(event=of, interpretation_requests=(asking, on_site) if is_added else (on_site,))
+        first = planning.roster([before], self.PEOPLE, norm="un")
+        accepted = answered(first, *(reply(each, YES) for each in told(None, first, now=before).messages), now=before)
+        withdrawn = Dossier(event=of, interpretation_requests=(asking.withdraw(at=asking.history[-1].at),))
+        for now in (after, withdrawn):  # before the next proposal
+            assert told(accepted, accepted, now=now, then=before).messages == ()
+        again = planning.roster([after], self.PEOPLE, norm="un", keep=accepted)
+        made = told(accepted, again, now=after, then=before)
+        assert [each.reason for each in made.messages] == [Reason.MOVED] * len(accepted.assignments)
+        done = answered(again, *(reply(each, YES) for each in made.messages), now=after)
+        assert set(states(done)) == {"accepted"}
 
 
 class TestAnyOrder:

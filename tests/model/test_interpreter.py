@@ -66,6 +66,21 @@ class TestPairs:
         assert person.pairs(SERVICE.CAPTIONS) == {("en", "en"), ("fr", "en")}
         assert person.takes("en", SERVICE.CAPTIONS)
 
+    @pytest.mark.parametrize(
+        ("method", "given"),
+        [
+            ("works", (1, "fr", SERVICE.SIMULTANEOUS)),
+            ("works", ("en", None, SERVICE.SIMULTANEOUS)),
+            ("takes", (1, SERVICE.SIMULTANEOUS)),
+            ("takes", ("fr", SERVICE.SIMULTANEOUS, "en")),
+            ("takes", ("fr", SERVICE.SIMULTANEOUS, [1])),
+            ("has_retour_only", (b"fr",)),
+        ],
+    )
+    def test_what_is_no_language_is_a_type_error(self, method: str, given: tuple[object, ...]) -> None:
+        with pytest.raises(TypeError, match=r"must be (a text|an iterable)"):
+            getattr(self.PERSON, method)(*given)
+
 
 class TestRetour:
     """Into a language that is none of their A languages they work by retour."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -298,6 +298,8 @@ class TestShortages:
             "fr\u00a0: 2 sur 3 à trouver (10, Popov, 2023-05-17 10:00)."
         )
         assert refused(lambda: only.sentence(language="?")) == ("language-unknown", "/language")
+        with pytest.raises(TypeError, match="must be a mapping"):
+            only.sentence(titles=cast("Any", "Opening"))
 
     def test_terms_allow_no_more(self) -> None:
         made = propose(day("08", "12", "16"), people(1))
@@ -696,7 +698,7 @@ class TestStandby:
         both = evolve(keep, assignments=[seat, *keep.assignments])
         made = propose(day("10"), people(2), keep=both, booths=[Booth(id="hub", language="fr")])
         assert seated(made) == {"10": ["i-1", "i-2"]}
-        stays = evolve(keep.assignments[0], slot=slot("10:00", "12:00"), booth_id="hub")
+        stays = evolve(keep.assignments[0], slot=slot("10:00", "12:00"), works_at="on-site", booth_id="hub")
         assert stays in made.assignments
         assert evolve(stays, booth_id=None) in propose(day("10"), people(2), keep=made, booths=[]).assignments
 
@@ -817,10 +819,54 @@ class TestMoves:
             (AssignmentState.OFFERED, 1, slot("14:00", "15:00"))
         ]
 
-    def test_another_time_zone(self) -> None:
+    def test_the_same_time_in_another_zone_is_no_other_time(self) -> None:
         first = answered(propose(day("10"), people(1)), "accept")
         asking = day("10", sessions=[session("10", slot=slot("10:00", "12:00").in_zone("Africa/Lagos"))])
-        assert [each.state for each in propose(asking, people(1), keep=first).assignments] == [AssignmentState.OFFERED]
+        assert check(first, dossiers=[asking], now=NOW) == ()
+        assert propose(asking, people(1), keep=first).assignments == first.assignments
+
+    @pytest.mark.parametrize("service", ["simultaneous", "consecutive"])
+    @pytest.mark.parametrize(
+        ("before", "after", "is_elsewhere"),
+        [
+            ("remote", "on-site", True),
+            ("remote", None, True),
+            (None, "remote", True),
+            ("on-site", "remote", True),
+            (None, "on-site", False),
+        ],
+    )
+    @pytest.mark.parametrize("booths", [None, [Booth(id="hub", language="fr")]])
+    def test_from_remote_work_to_work_on_site_and_back(
+        self, booths: list[Booth] | None, before: Any, after: Any, service: str, is_elsewhere: bool
+    ) -> None:
+        one, other = (
+            dossier(asked("fr", service=service, interpreters_at=each), floor="en", slot=slot("10:00", "12:00"))
+            for each in (before, after)
+        )
+        crowd = people(2)
+        first = answered(propose(one, crowd, booths=booths), "accept")
+        second = propose(other, crowd, keep=first, booths=booths)
+        states = {True: AssignmentState.OFFERED, False: AssignmentState.ACCEPTED}
+        assert [(each.id, each.works_at, each.state, each.sequence) for each in second.assignments] == [
+            (each.id, after or "on-site", states[is_elsewhere], int(is_elsewhere)) for each in first.assignments
+        ]
+        found = check(first, dossiers=[other], now=NOW)
+        assert ("/assignments/0/worksAt" in {each.path for each in found}) is is_elsewhere
+        assert check(second, dossiers=[other], now=NOW) == ()
+        assert propose(other, crowd, keep=second, booths=booths).assignments == second.assignments
+
+    def test_who_only_works_remotely_now_works_elsewhere(self) -> None:
+        first = answered(propose(day("10"), people(1)), "accept")
+        second = propose(day("10"), people(1, works_at="remote"), keep=first)
+        assert [(each.state, each.sequence, each.works_at) for each in second.assignments] == [
+            (AssignmentState.OFFERED, 1, "remote")
+        ]
+
+    def test_who_was_not_told_where_to_work_stays(self) -> None:
+        first = answered(propose(day("10"), people(1)), "accept")
+        anywhere = evolve(first, assignments=[evolve(each, works_at=None) for each in first.assignments])
+        assert propose(day("10"), people(1), keep=anywhere).assignments == first.assignments
 
     def test_the_others_stay(self) -> None:
         first = answered(propose(day("10", "14"), people(1)), "accept")

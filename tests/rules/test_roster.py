@@ -108,15 +108,35 @@ class TestAssignments:
             slot("14:00", "17:00"),
             slot("10:00", "13:30"),
             slot("09:00", "13:00"),
-            TimeSlot.at("2023-05-17T09:00", "12:00", "Europe/London"),
         ],
     )
     def test_work_at_another_time_than_was_offered(self, now: TimeSlot) -> None:
         judged = roster(assigned("i-1", slot=MORNING.slot).accept(at=NOW), terms={"sitting": 300})
         assert found(judged, dossier(MORNING)) == []
+        assert found(judged, dossier(evolve(MORNING, slot=MORNING.slot.in_zone("Europe/London")))) == []
         assert found(judged, dossier(evolve(MORNING, slot=now))) == [(Code.ASSIGNMENT_OUTDATED, "/assignments/0/slot")]
         done = evolve(judged, assignments=[each.deliver(at=NOW) for each in judged.assignments])
         assert found(done, dossier(evolve(MORNING, slot=now))) == []
+
+    @pytest.mark.parametrize(
+        ("offered", "at", "own", "is_found"),
+        [
+            ("on-site", None, None, False),
+            ("on-site", "remote", None, True),
+            ("on-site", None, "remote", True),
+            ("remote", "remote", None, False),
+            ("remote", None, None, True),
+            (None, "remote", None, False),
+        ],
+    )
+    def test_work_on_site_that_was_offered_as_remote_or_the_reverse(
+        self, offered: Any, at: Any, own: Any, is_found: bool
+    ) -> None:
+        work = assigned("i-1", works_at=offered).accept(at=NOW)
+        judged = roster(work, people=[person("i-1", works_at=own)])
+        asking = dossier(MORNING, requests=(asked("fr", interpreters_at=at),))
+        assert found(judged, asking) == is_found * [(Code.ASSIGNMENT_OUTDATED, "/assignments/0/worksAt")]
+        assert found(evolve(judged, assignments=[work.deliver(at=NOW)]), asking) == []
 
     def test_work_in_two_parts_at_the_time_of_both(self) -> None:
         judged = roster(assigned("i-1", slot=slot("10:00", "13:00")), terms={"sitting": 90})

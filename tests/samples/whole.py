@@ -515,6 +515,7 @@ def assignment(**changes: Any) -> Assignment:
         "language": "fr",
         "service": "whispered",
         "slot": slot(),
+        "works_at": "on-site",
         "task": Task.PIVOT,
         "expires_at": later(3),
         "sequence": 1,

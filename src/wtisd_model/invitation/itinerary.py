@@ -115,8 +115,8 @@ def offers(
     roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
     Who has what another person had accepted is asked.
 
-    An entry is at the time that was offered (`Assignment.slot`): when a session has moved, propose the roster again,
-    and people hear of the new time. Without a slot, the entry moves with its session.
+    An entry is at the time that was offered (`Assignment.slot`), and on site or remote as it was offered: when that has
+    changed, propose the roster again, and people hear of it. Without a slot, the entry moves with its session.
 
     Send each of the *messages* with `mail`, which says until when an offer can be answered. The SEQUENCE of an
     assignment is the sum of its own ``sequence`` and of that of the session in calendars, so it rises with both.
@@ -384,10 +384,11 @@ class _Work:
 
     def _mode(self, job: _Job) -> ParticipationMode:
         """Return where somebody works, if there is such a place, and otherwise the one that there is."""
-        places = self._places.get(job.assignment.id, ())
-        wanted = job.person.works_at or ParticipationMode.ON_SITE
-        if any(works_remotely(job.person, self._seating.need(place)) for place in places):
-            wanted = ParticipationMode.REMOTE
+        wanted = job.assignment.works_at
+        if wanted is None:
+            needs = map(self._seating.need, self._places.get(job.assignment.id, ()))
+            is_remote = any(works_remotely(job.person, need) for need in needs)
+            wanted = ParticipationMode.REMOTE if is_remote else job.person.works_at or ParticipationMode.ON_SITE
         mode = (
             places_of(job.event, job.session).mode or places_of(job.event).mode
         )  # one that is cancelled may have none

@@ -17,6 +17,7 @@ from wtisd_model.model.terms import Terms
 from wtisd_model.schema.fields import PERSONAL, PURGED, Count, Either, Invariant, SetOf, SetOfEither, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.identifiers import repeated_ids
@@ -137,23 +138,31 @@ class Interpreter(Model):
         )
 
     def works(self, source: str, target: str, service: InterpretationService) -> bool:
-        """Return True if they interpret from one language into another; varieties of a language count as one."""
-        return (booth_language(source), booth_language(target)) in self.pairs(service)
+        """Return True if they interpret from one language into another; varieties of a language count as one.
+
+        Raises:
+            TypeError: a language is not a text.
+        """
+        return (_language(source), _language(target)) in self.pairs(service)
 
     def takes(self, language: str, service: InterpretationService, sources: Iterable[str] = ()) -> bool:
         """Return True if they interpret into a language from one of the *sources* or, without any, from some language.
 
         Captions may be in the language that is spoken.
+
+        Raises:
+            TypeError: a language is not a text, or *sources* is not an iterable.
         """
-        known = booth_languages(sources)
-        return any(
-            target == booth_language(language) and (not known or source in known)
-            for source, target in self.pairs(service)
-        )
+        wanted, known = _language(language), frozenset(map(_language, require_iterable(sources, "sources")))
+        return any(target == wanted and (not known or source in known) for source, target in self.pairs(service))
 
     def has_retour_only(self, target: str) -> bool:
-        """Return True if *target* is none of their A languages, and they work into it from another one."""
-        language = booth_language(target)
+        """Return True if *target* is none of their A languages, and they work into it from another one.
+
+        Raises:
+            TypeError: *target* is not a text.
+        """
+        language = _language(target)
         return language not in self._mother_tongues and any(
             language in booth_languages(skill.into) and language != booth_language(skill.language)
             for skill in self.languages
@@ -169,3 +178,7 @@ class Interpreter(Model):
         An interpreter who is purged already keeps the first ``purged_at``.
         """
         return evolve(self, **without_personal_data(self), purged_at=self.purged_at or at)
+
+
+def _language(tag: object) -> str:
+    return booth_language(require_instance(tag, str, "A language must be a text: its tag, such as fr-CH."))

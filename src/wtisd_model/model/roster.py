@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self, cast
 
 from attrs import evolve, field, fields, frozen
 
@@ -20,7 +20,7 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, TupleOf
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_instance, require_valid
-from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord
+from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord, ParticipationMode, ParticipationModeWord
 from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LANGUAGE, LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
@@ -136,6 +136,11 @@ class Assignment(Model):
     slot: TimeSlot | None = None
     """When the person works, as it was offered: the session, or a part of it; None means the whole session, whenever it
     is."""
+    works_at: ParticipationMode | None = field(
+        default=None, converter=Either[ParticipationMode | None, ParticipationModeWord]
+    )
+    """Where the person works, as it was offered: on site, also in a hub, or remotely; None means where they would work
+    now, by the request and by `Interpreter.works_at`."""
     task: Task = field(default=Task.TURN, converter=Either[Task, TaskWord])
     """What the person does."""
     state: AssignmentState = field(
@@ -145,7 +150,7 @@ class Assignment(Model):
     expires_at: datetime | None = field(default=None, converter=utc_or_none)
     """When the offer ends, in UTC; it is then as good as declined."""
     sequence: Revision = 0
-    """The `Roster.sequence` in which its slot, its room or the state of the offer last changed."""
+    """The `Roster.sequence` in which its slot, its place or the state of the offer last changed."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])
@@ -262,7 +267,10 @@ class Shortage(Model):
 
         Raises:
             InvalidValueError: ``zone-unknown``; ``language-unknown``.
+            TypeError: *titles* is not a mapping.
         """
+        if titles is not None and not isinstance(cast("object", titles), Mapping):
+            raise TypeError("titles must be a mapping: ids of sessions with titles.")
         locale = locale_for(require_valid(language, LANGUAGE, "/language"))
         is_planned = self.reason is not ShortageReason.UNPLANNED
         when = at_zone(self.starts_at, require_zone(time_zone)).strftime("%Y-%m-%d %H:%M" if is_planned else "%Y-%m-%d")

@@ -40,8 +40,8 @@ from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Way, hearings
 from wtisd_model.rules.interpretation_schedule import full_minutes
 from wtisd_model.rules.roster import FreeTime, faults
-from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings
-from wtisd_model.rules.working_hours import Work, limits_of, works_remotely
+from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed, are_same_time
+from wtisd_model.rules.working_hours import Work, limits_of, mode_of_work, works_remotely
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.moment import moment_in_utc
@@ -74,8 +74,8 @@ def roster(
     it is always the same one. It needs highspy: ``pip install 'wtisd-model[roster]'``.
 
     Assignments of an earlier roster that are offered, accepted or delivered stay, with their ids, unless a better value
-    before ``changes`` needs others. If the slot that was offered is no longer the one to be worked, or the booth is
-    at another room, an accepted one is offered again, also of somebody on standby.
+    before ``changes`` needs others. If it was offered for another time than that to be worked, for another room, or for
+    remote work that is on site now or the reverse, an accepted one is offered again, also of somebody on standby.
     Somebody who has declined, was released, or let the offer expire is not asked again for that sitting, nor for
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
     the first as long as they may work in it and no head is missing for it, and others are asked for the second. What
@@ -277,7 +277,7 @@ class _Proposal:
             if held is not None and held.need == place:
                 if held.assignment.id not in again:
                     again.add(held.assignment.id)
-                    yield self._renewed(held.assignment, part.slot, need.booth, task)
+                    yield self._renewed(held.assignment, part.slot, plan.people[worker], need, task)
                     continue
                 if held.assignment.state is AssignmentState.DELIVERED:
                     continue
@@ -291,6 +291,7 @@ class _Proposal:
                 language=need.language,
                 service=need.service,
                 slot=part.slot,
+                works_at=mode_of_work(plan.people[worker], need),
                 task=task,
                 expires_at=self._expires_at,
                 sequence=plan.earlier.sequence,
@@ -331,19 +332,30 @@ class _Proposal:
             ]
             if not is_busy and not any(limits_of(person.terms or plan.given.terms, works)):
                 stretches[worker] = together
-                booth = sittings[seats[0].sitting].needs[seats[0].need].booth
-                yield self._renewed(each, plan.sittings.span(plan.sittings.parts_of(each)), booth, Task.STANDBY)
+                need = sittings[seats[0].sitting].needs[seats[0].need]
+                slot = plan.sittings.span(plan.sittings.parts_of(each))
+                yield self._renewed(each, slot, person, need, Task.STANDBY)
 
-    def _renewed(self, assignment: Assignment, slot: TimeSlot, booth: Booth | None, task: Task) -> Assignment:
-        """Return an assignment that stays; it is offered again if it is for another time or room."""
+    def _renewed(
+        self, assignment: Assignment, slot: TimeSlot, person: Interpreter, need: TeamNeed, task: Task
+    ) -> Assignment:
+        """Return an assignment that stays; it is offered again if it is for another time or place."""
         if assignment.state is AssignmentState.DELIVERED:
             return assignment
-        earlier = self._plan.earlier
-        room = None if booth is None else booth.room
-        is_elsewhere = assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
-        sittings = self._plan.sittings
-        is_same = slot == (assignment.slot or sittings.span(sittings.parts_of(assignment)))
-        stays = evolve(assignment, slot=slot, booth_id=None if booth is None else booth.id, task=task)
+        earlier, sittings, booth = self._plan.earlier, self._plan.sittings, need.booth
+        room, works_at = None if booth is None else booth.room, mode_of_work(person, need)
+        is_elsewhere = assignment.works_at not in {None, works_at} or (
+            assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
+        )
+        offered = assignment.slot or sittings.span(sittings.parts_of(assignment))
+        is_same = are_same_time(offered, slot)
+        stays = evolve(
+            assignment,
+            slot=offered if is_same else slot,
+            works_at=works_at,
+            booth_id=None if booth is None else booth.id,
+            task=task,
+        )
         if is_same and not is_elsewhere:
             return stays
         if assignment.state is AssignmentState.ACCEPTED:

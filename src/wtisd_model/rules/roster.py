@@ -24,8 +24,8 @@ from wtisd_model.rules.interpretation_schedule import sitting_room
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.seating import Place, Seating
-from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once
-from wtisd_model.rules.working_hours import Exclusion, Work, clash, sums, works_remotely
+from wtisd_model.rules.sittings import Sitting, TeamNeed, are_at_once, are_same_time
+from wtisd_model.rules.working_hours import Exclusion, Work, clash, mode_of_work, sums, works_remotely
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
@@ -87,13 +87,24 @@ def assignments_are_founded(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def assignments_are_of_now(roster: PreparedRoster) -> Iterator[Finding]:
-    """Each assignment that is still to be done is for the time at which its session, or its part, is."""
+    """Each assignment that is still to be done is for the time of its session, or its part, and as remote as it is.
+
+    The rooms of booths are judged by another rule.
+    """
     for index, assignment in roster.counting:
         places = roster.schedule.parts_of(assignment)
         if assignment.slot is None or assignment.state is AssignmentState.DELIVERED or not places:
             continue
-        if assignment.slot != roster.schedule.span(places):
+        if not are_same_time(assignment.slot, roster.schedule.span(places)):
             yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "slot"))
+    moved = {
+        place.position
+        for place in roster.places
+        if place.assignment.state is not AssignmentState.DELIVERED
+        and place.assignment.works_at not in {None, mode_of_work(place.interpreter, roster.need(place))}
+    }
+    for index in moved:
+        yield finding(Code.ASSIGNMENT_OUTDATED, pointer("assignments", index, "worksAt"))
 
 
 @PreparedRosterRule

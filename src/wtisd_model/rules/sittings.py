@@ -375,6 +375,11 @@ def are_at_once(one: Assignment, other: Assignment) -> bool:
     return one.slot is None or other.slot is None or one.slot.overlaps(other.slot)
 
 
+def are_same_time(one: TimeSlot, other: TimeSlot) -> bool:
+    """Return True if two slots start and end at the same moments, in whatever zones."""
+    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+
+
 class _DerivedBooths:
     """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
 

@@ -46,6 +46,11 @@ def works_remotely(interpreter: Interpreter, need: TeamNeed) -> bool:
     return ParticipationMode.REMOTE in {interpreter.works_at, need.at}
 
 
+def mode_of_work(interpreter: Interpreter, need: TeamNeed) -> ParticipationMode:
+    """Return where somebody works who works for a need: remotely, or in the room or a hub."""
+    return ParticipationMode.REMOTE if works_remotely(interpreter, need) else ParticipationMode.ON_SITE
+
+
 class HourLimit(NamedTuple):
     """A limit of somebody's terms: the sum of the weights of the sittings that they take is at most *most*."""
 

@@ -26,13 +26,18 @@ export interface Assignment {
    * is.
    */
   slot?: TimeSlot;
+  /**
+   * Where the person works, as it was offered: on site, also in a hub, or remotely; absent means where they would work
+   * now, by the request and by `Interpreter.works_at`.
+   */
+  worksAt?: ParticipationMode;
   /** What the person does. */
   task?: Task;
   /** The current state. */
   state?: AssignmentState;
   /** When the offer ends, in UTC; it is then as good as declined. */
   expiresAt?: string;
-  /** The `Roster.sequence` in which its slot, its room or the state of the offer last changed. */
+  /** The `Roster.sequence` in which its slot, its place or the state of the offer last changed. */
   sequence?: number;
   /** The changes of its state. */
   history?: Transition[];
