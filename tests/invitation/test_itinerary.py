@@ -968,6 +968,36 @@ class TestProposals:
         done = answered(after, *(reply(each, YES) for each in made.messages), now=dossier(of=later))
         assert states(done) == ["accepted", "accepted"]
 
+    @pytest.mark.parametrize("change", ["link", "there and back"])
+    def test_an_answer_counts_if_what_changed_meanwhile_is_not_what_was_offered(self, change: str) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        first = self.proposed(of)
+        then, offered = dossier(of=of), told(None, first, now=dossier(of=of)).messages
+        if change == "link":
+            later = of.revised(at=NOW, virtual_locations=(VirtualLocation(uri="https://example.org/live"),))
+        else:
+            away = moved(of)
+            back = away.sessions[0].reschedule(of.sessions[0].slot, at=NOW)
+            later = away.revised(at=NOW, sessions=(back,))
+        now = dossier(of=later)
+        assert later.entry_sequence("s1") > of.entry_sequence("s1")
+        accepted = answered(first, *(reply(each, YES) for each in offered), now=now)
+        assert states(accepted) == ["accepted", "accepted"]
+        assert told(first, accepted, now=now, then=then).messages == ()
+        assert self.proposed(later, keep=accepted).assignments == accepted.assignments
+        # Who has declined does not hear that they are no longer asked.
+        declined = answered(accepted, reply(offered[0], NO, minutes=90), now=now)
+        assert states(declined) == ["declined", "accepted"]
+        assert told(accepted, declined, now=now, then=then).messages == ()
+
+    def test_an_answer_to_an_earlier_offer_does_not_count(self) -> None:
+        of = forum(floor_languages=("en",), sessions=(session("s1", floor_languages=("en",)),))
+        first = self.proposed(of)
+        offered = told(None, first, now=dossier(of=of)).messages
+        later = moved(of)
+        after = self.proposed(later, keep=first)
+        assert states(answered(after, reply(offered[0], YES), now=dossier(of=later))) == ["offered", "offered"]
+
     @pytest.mark.parametrize("is_added", [False, True])
     @pytest.mark.parametrize("service", ["simultaneous", "consecutive"])
     def test_remote_work_that_is_on_site_now_is_asked_again(self, service: str, is_added: bool) -> None:

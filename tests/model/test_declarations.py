@@ -177,6 +177,7 @@ class TestNumbers:
             "Window.days": Integer(1, 366),
             "Window.sittings": Integer(0, 1000),
             "Assignment.sequence": Integer(0, 2**31 - 1),
+            "Assignment.session_sequence": Integer(0, 2**31 - 1),
             "Roster.sequence": Integer(0, 2**31 - 1),
             "Shortage.missing": Integer(1, 1000),
             **dict.fromkeys((name for name in DECLARED if name.startswith("Objectives.")), amount),

@@ -40,6 +40,7 @@ from wtisd_model import (
     Terms,
     TimeSlot,
     Transition,
+    VirtualLocation,
     Window,
     check,
     planning,
@@ -698,7 +699,8 @@ class TestStandby:
         both = evolve(keep, assignments=[seat, *keep.assignments])
         made = propose(day("10"), people(2), keep=both, booths=[Booth(id="hub", language="fr")])
         assert seated(made) == {"10": ["i-1", "i-2"]}
-        stays = evolve(keep.assignments[0], slot=slot("10:00", "12:00"), works_at="on-site", booth_id="hub")
+        now: dict[str, Any] = {"slot": slot("10:00", "12:00"), "works_at": "on-site", "session_sequence": 0}
+        stays = evolve(keep.assignments[0], **now, booth_id="hub")
         assert stays in made.assignments
         assert evolve(stays, booth_id=None) in propose(day("10"), people(2), keep=made, booths=[]).assignments
 
@@ -867,6 +869,16 @@ class TestMoves:
         first = answered(propose(day("10"), people(1)), "accept")
         anywhere = evolve(first, assignments=[evolve(each, works_at=None) for each in first.assignments])
         assert propose(day("10"), people(1), keep=anywhere).assignments == first.assignments
+
+    def test_an_offer_knows_the_sequence_that_its_session_had(self) -> None:
+        asking = day("10", sequence=3)
+        linked = asking.event.revised(at=NOW, virtual_locations=[VirtualLocation(uri="https://example.org/live")])
+        (only,) = linked.sessions
+        moved = linked.revised(at=NOW, sessions=[only.reschedule(slot("14:00", "15:00"), at=NOW)])
+        first = propose(asking, people(1))
+        for event_now, keep, number in ((linked, None, 4), (linked, first, 3), (moved, first, 5)):
+            (made,) = propose(evolve(asking, event=event_now), people(1), keep=keep).assignments
+            assert made.session_sequence == number
 
     def test_the_others_stay(self) -> None:
         first = answered(propose(day("10", "14"), people(1)), "accept")

@@ -519,6 +519,7 @@ def assignment(**changes: Any) -> Assignment:
         "task": Task.PIVOT,
         "expires_at": later(3),
         "sequence": 1,
+        "session_sequence": 2,
         "replies": (answer(session_id="s-1", delegate="p8@example.org"),),
     }
     return Assignment(**{**whole, **changes})

@@ -210,6 +210,8 @@ class _Job(NamedTuple):
     session: Session | None
     sequence: int
     """Its SEQUENCE in calendars."""
+    since: int
+    """What that was when it was offered, or offered again: answers to a lower one do not count."""
 
     def unanswered(self) -> "_Job":
         """Return it as an offer, for somebody who was never asked."""
@@ -221,7 +223,7 @@ class _Job(NamedTuple):
     @property
     def has_declined(self) -> bool:
         """True for somebody who declined themselves, and need not hear of it."""
-        last = _last_answer(self.assignment.replies, self.sequence)
+        last = _last_answer(self.assignment.replies, self.since)
         return self.assignment.state is _DECLINED and last is not None and _ANSWERS[last.status] is _DECLINED
 
     def told(self, message: Message) -> Message:
@@ -267,7 +269,8 @@ class _Work:
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
         if person is None or subject is None or _is_draft(*subject):
             return None
-        return _Job(assignment, person, *subject, assignment.sequence + subject[0].entry_sequence(subject[1]))
+        own, current, offered = assignment.sequence, subject[0].entry_sequence(subject[1]), assignment.session_sequence
+        return _Job(assignment, person, *subject, own + current, own + (current if offered is None else offered))
 
     def colleagues(self, job: _Job) -> Sequence[str]:
         """Return the names of the others in the team of an assignment, by their ids."""
@@ -356,7 +359,7 @@ class _Work:
 
     def session(self, job: _Job, team: Sequence[str]) -> Session:
         """Return an assignment as a session, which names the others of the *team*."""
-        assignment, person, event, session, sequence = job
+        assignment, person, event, session, sequence, _ = job
         thing = session or event
         language = self._language or (None if person.contact is None else person.contact.language)
         words = locale_for(language or event.title.language)
@@ -478,9 +481,10 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
     """Return the roster with the replies of interpreters to its offers, which `Assignment.replies` keeps.
 
     The last one that accepts or declines decides on the state, in whatever order and however often they come: they are
-    sorted by the revision that they are about, and then by time. One to another time or place than the current ones
-    changes no state, nor does one from before what the office has recorded itself, nor a tentative or delegated one.
-    Proposals of another time and questions change nothing, as by `apply`.
+    sorted by the revision that they are about, and then by time. One to an earlier offer changes no state, or to an
+    earlier time or place where the assignment has no ``session_sequence``; nor does one from before what the office has
+    recorded itself, nor a tentative or delegated one. Proposals of another time and questions change nothing, as by
+    `apply`.
 
     Args:
         roster: the current one.
@@ -529,11 +533,10 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
 
 def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment | Finding:
     """Return an assignment with *new* replies, each with its index among those given, or why one cannot be applied."""
-    assignment, sequence = job.assignment, job.sequence
-    state, steps = assignment.state, assignment.history
-    before = _last_answer(assignment.replies, sequence)
+    assignment, state, steps = job.assignment, job.assignment.state, job.assignment.history
+    before = _last_answer(assignment.replies, job.since)
     replies = sorted({*assignment.replies, *new}, key=reply_key)[-MOST_REPLIES:]
-    kept, last = evolve(assignment, replies=tuple(replies)), _last_answer(replies, sequence)
+    kept, last = evolve(assignment, replies=tuple(replies)), _last_answer(replies, job.since)
     if last is None or last == before:
         return kept
     wanted = _ANSWERS[last.status]
@@ -553,7 +556,7 @@ def _answered(job: _Job, new: Mapping[Reply, int], now: datetime) -> Assignment 
     return move(at=max([at, *(step.at for step in steps)]), by=None if contact is None else contact.name)
 
 
-def _last_answer(replies: Iterable[Reply], sequence: int) -> Reply | None:
-    """Return the last reply to the current revision that accepts or declines."""
-    answers = [reply for reply in replies if reply.status in _ANSWERS and reply.sequence >= sequence]
+def _last_answer(replies: Iterable[Reply], since: int) -> Reply | None:
+    """Return the last reply that accepts or declines, of those to a SEQUENCE from *since* on."""
+    answers = [reply for reply in replies if reply.status in _ANSWERS and reply.sequence >= since]
     return max(answers, key=reply_key, default=None)

@@ -151,6 +151,9 @@ class Assignment(Model):
     """When the offer ends, in UTC; it is then as good as declined."""
     sequence: Revision = 0
     """The `Roster.sequence` in which its slot, its place or the state of the offer last changed."""
+    session_sequence: Revision | None = None
+    """The `Event.entry_sequence` of its session when it was last offered, by which answers to that offer are known;
+    None means the current one."""
     history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Reply])

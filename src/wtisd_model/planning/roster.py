@@ -45,7 +45,6 @@ from wtisd_model.rules.working_hours import Work, limits_of, mode_of_work, works
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.timeslot import TimeSlot
 
 _PRIORITY: Final = Integer(1, 1000)
 _SECONDS: Final = Integer(0, 1_000_000)
@@ -277,7 +276,7 @@ class _Proposal:
             if held is not None and held.need == place:
                 if held.assignment.id not in again:
                     again.add(held.assignment.id)
-                    yield self._renewed(held.assignment, part.slot, plan.people[worker], need, task)
+                    yield self._renewed(held.assignment, part, plan.people[worker], need, task)
                     continue
                 if held.assignment.state is AssignmentState.DELIVERED:
                     continue
@@ -295,6 +294,7 @@ class _Proposal:
                 task=task,
                 expires_at=self._expires_at,
                 sequence=plan.earlier.sequence,
+                session_sequence=part.sequence,
             )
         yield from sorted((*self._past(again), *self._standby()), key=attrgetter("id"))
 
@@ -332,12 +332,12 @@ class _Proposal:
             ]
             if not is_busy and not any(limits_of(person.terms or plan.given.terms, works)):
                 stretches[worker] = together
-                need = sittings[seats[0].sitting].needs[seats[0].need]
-                slot = plan.sittings.span(plan.sittings.parts_of(each))
-                yield self._renewed(each, slot, person, need, Task.STANDBY)
+                index, place, number = seats[0]
+                whole = sittings[index].parts[number]._replace(slot=plan.sittings.span(plan.sittings.parts_of(each)))
+                yield self._renewed(each, whole, person, sittings[index].needs[place], Task.STANDBY)
 
     def _renewed(
-        self, assignment: Assignment, slot: TimeSlot, person: Interpreter, need: TeamNeed, task: Task
+        self, assignment: Assignment, part: SessionPart, person: Interpreter, need: TeamNeed, task: Task
     ) -> Assignment:
         """Return an assignment that stays; it is offered again if it is for another time or place."""
         if assignment.state is AssignmentState.DELIVERED:
@@ -348,13 +348,14 @@ class _Proposal:
             assignment.booth_id is not None and earlier.rooms.get(assignment.booth_id, room) != room
         )
         offered = assignment.slot or sittings.span(sittings.parts_of(assignment))
-        is_same = are_same_time(offered, slot)
+        is_same = are_same_time(offered, part.slot)
         stays = evolve(
             assignment,
-            slot=offered if is_same else slot,
+            slot=offered if is_same else part.slot,
             works_at=works_at,
             booth_id=None if booth is None else booth.id,
             task=task,
+            session_sequence=part.sequence if assignment.slot is None else assignment.session_sequence,
         )
         if is_same and not is_elsewhere:
             return stays
@@ -362,7 +363,7 @@ class _Proposal:
             last = assignment.history[-1].at
             at = last if earlier.now is None else max(last, earlier.now)
             stays = stays.offer_again(at=at, expires_at=self._expires_at)
-        return evolve(stays, sequence=earlier.sequence)
+        return evolve(stays, sequence=earlier.sequence, session_sequence=part.sequence)
 
     def _tasks(self, post: int) -> dict[int, Task]:
         """Return what each person at a post does."""

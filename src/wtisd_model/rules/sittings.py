@@ -47,6 +47,8 @@ class SessionPart(NamedTuple):
     """None for an event without sessions."""
     slot: TimeSlot
     """When they work."""
+    sequence: int
+    """That of the session in calendars (`Event.entry_sequence`)."""
     floors: frozenset[str] = frozenset()
     """The languages to work from, as `booth_language` writes them; empty if they are not known."""
     number: int | None = None
@@ -282,7 +284,7 @@ class Sittings:
                 # Who names no languages needs all that are spoken.
                 floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
                 slot = event.slot if session is None else session.slot
-                part = SessionPart(None if session is None else session.id, slot, floors)
+                part = SessionPart(None if session is None else session.id, slot, event.entry_sequence(session), floors)
                 yield Sitting(event.uid, sitting_room(event, session), (part,), needs)
 
     def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[TeamNeed, ...]:

@@ -39,6 +39,11 @@ export interface Assignment {
   expiresAt?: string;
   /** The `Roster.sequence` in which its slot, its place or the state of the offer last changed. */
   sequence?: number;
+  /**
+   * The `Event.entry_sequence` of its session when it was last offered, by which answers to that offer are known;
+   * absent means the current one.
+   */
+  sessionSequence?: number;
   /** The changes of its state. */
   history?: Transition[];
   /** The replies of the interpreter to its offers. */
