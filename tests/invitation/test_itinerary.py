@@ -616,6 +616,14 @@ class TestOffers:
         (gone,) = told(given, roster(), utc=True, language="fr").messages
         assert (gone.language, "DTSTART:20230517T123000Z" in unfolded(gone.ics)) == ("fr", True)
 
+    def test_nobody_hears_of_a_purge(self) -> None:
+        given = roster(assignment("a1").accept(at=AT).deliver(at=AT), assignment("a2", "i2"))
+        after = given.purged(at=NOW)
+        for before, now in ((given, after), (after, after), (given, evolve(after, assignments=()))):
+            made = told(before, now, now=dossier(of=moved(forum())))
+            assert (made.messages, made.findings) == ((), ())
+        assert [each.code for each in told(None, after).findings] == ["entry-unreachable"] * 2
+
     def test_other_things_are_refused(self) -> None:
         things: list[tuple[Any, Any, Any]] = [(None, HELD, [HELD]), (HELD, roster(), [HELD]), (None, roster(), 5)]
         for before, after, dossiers in things:

@@ -112,8 +112,8 @@ def offers(
     A REQUEST, for which calendar programs show Accept and Decline, says what is offered, and what has moved: the same
     entry, with a raised SEQUENCE. It is ``edited`` if only a text has changed, such as what is heard by relay. Who else
     is in the team is said in each, and is no reason for one. A CANCEL takes away what is released, no longer in the
-    roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves.
-    Who has what another person had accepted is asked.
+    roster, somebody else's, or cancelled, and an offer that has expired. Nobody hears of what they declined themselves,
+    nor of what they had once they are purged. Who has what another person had accepted is asked.
 
     An entry is at the time that was offered (`Assignment.slot`), and on site or remote as it was offered: when that has
     changed, propose the roster again, and people hear of it. Without a slot, the entry moves with its session.
@@ -152,9 +152,10 @@ def offers(
             last = _Work(before, current, earlier, language)
     declined = {_key(job.assignment) for job in now.jobs if job.has_declined}
     given = {id_ for id_, _ in known}
+    purged = {person.id for person in now.people.values() if person.purged_at is not None}
     messages, unreached, off = list[Message](), set[_Key](), EventStatus.CANCELLED
     for key in dict.fromkeys([*now.held, *known]):
-        if key in declined:
+        if key in declined or (key in known and key[1] in purged):
             continue
         old, new, work = known.get(key), now.held.get(key), now
         if old is None and new is not None and key[0] in given:
