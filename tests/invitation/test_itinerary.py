@@ -72,6 +72,10 @@ def assignment(name: str, of: str = "i1", session_id: str | None = "s1", **chang
     return rosters.assignment(**{**given, **changes})
 
 
+HIGHEST = 2**31 - 1
+HIGH = assignment("a1", sequence=HIGHEST - 3)
+"""Its sequence and that of the session, 4, are more than a calendar can hold."""
+
 FEEDS = assignment("a9", "i4", booth_id="b-en", language="en")
 """The booth through which that of French hears Arabic."""
 
@@ -615,6 +619,23 @@ class TestOffers:
         assert "TRIGGER:-PT1H" in unfolded(message.ics)
         (gone,) = told(given, roster(), utc=True, language="fr").messages
         assert (gone.language, "DTSTART:20230517T123000Z" in unfolded(gone.ics)) == ("fr", True)
+
+    @pytest.mark.parametrize(("language", "code"), [(1, "wrong-type"), ("!!", "language-unknown")])
+    def test_a_language_that_is_none_is_refused_whatever_there_is_to_say(self, language: Any, code: str) -> None:
+        for given in (roster(), roster(assignment("a1"))):
+            assert refused(partial(told, None, given, language=language), InvalidValueError) == (code, "/language")
+
+    @pytest.mark.parametrize("changes", [{"sequence": HIGHEST - 3}, {"assignments": [HIGH]}])
+    def test_a_sequence_too_high_to_be_added_to_that_of_the_event_is_refused(self, changes: dict[str, Any]) -> None:
+        given = evolve(roster(assignment("a1")), **changes)
+        for call in (
+            lambda: told(None, given),
+            lambda: inv.itinerary(given, HELD, "i1"),
+            lambda: answered(given),
+        ):
+            assert refused(call, InvalidValueError) == ("number-out-of-range", "/sequence")
+        (made,) = told(None, roster(evolve(HIGH, sequence=HIGHEST - 4), sequence=HIGHEST - 4)).messages
+        assert made.sequence == HIGHEST
 
     def test_nobody_hears_of_a_purge(self) -> None:
         given = roster(assignment("a1").accept(at=AT).deliver(at=AT), assignment("a2", "i2"))

@@ -39,12 +39,14 @@ from wtisd_model.rules.interpretation_schedule import floor_languages, room_key
 from wtisd_model.rules.seating import Place, Seating
 from wtisd_model.rules.sittings import are_at_once
 from wtisd_model.rules.working_hours import works_remotely
-from wtisd_model.types.arguments import require_instance, require_iterable
+from wtisd_model.schema.constraints import Integer
+from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
-from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.number import SEQUENCE
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LINE, LONG
 from wtisd_model.types.timezone import at_zone
@@ -86,7 +88,7 @@ def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str, *, now: dat
     Raises:
         MessageError: ``event-without-slot`` for a draft.
         InvalidValueError: ``value-unknown`` for *interpreter_id*; ``session-outside-event`` if an assignment is;
-            ``moment-naive`` or ``moment-unreadable`` for *now*.
+            ``moment-naive`` or ``moment-unreadable`` for *now*; ``number-out-of-range`` as by `offers`.
         TypeError: *roster* or *dossier* is not one.
     """
     work = _Work(roster, [dossier], None if now is None else moment_in_utc(now, "/now"))
@@ -137,11 +139,12 @@ def offers(
             an assignment or a session whose time, place or status changed and whose sequence did not.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option is not allowed, as for `invites`; ``moment-naive`` or ``moment-unreadable``;
-            ``item-repeated`` for two dossiers of one event.
+            ``item-repeated`` for two dossiers of one event; ``number-out-of-range`` at ``/sequence`` for a roster or an
+            assignment whose sequence and that of an event are more than 2,147,483,647.
         TypeError: *before* or *after* is not a Roster, or an iterable of dossiers is not one.
     """
     options["reminders"] = require_reminders(options.get("reminders", ()))
-    language, current = options.get("language"), require_dossiers(dossiers)
+    language, current = require_language(options.get("language")), require_dossiers(dossiers)
     now = then = last = _Work(after, current, stamp_in_utc(stamped), language)
     known = dict[_Key, _Job]()
     if before is not None:
@@ -237,13 +240,20 @@ class _Job(NamedTuple):
 
 
 class _Work:
-    """A roster with its events, and what interpreters are told of each assignment."""
+    """A roster with its events, and what interpreters are told of each assignment.
+
+    Raises:
+        InvalidValueError: ``number-out-of-range`` for a sequence so high that its sum with that of an event is none.
+    """
 
     def __init__(
         self, roster: Roster, dossiers: Iterable[Dossier], moment: datetime | None, language: str | None = None
     ) -> None:
         self.roster: Roster = require_roster(roster)
         events = require_dossiers(dossiers)
+        highest = max([roster.sequence, *(each.sequence for each in roster.assignments)])
+        for dossier in events:  # SEQUENCE is the sum of both
+            require_valid(highest, Integer(0, SEQUENCE.maximum - dossier.event.sequence), "/sequence")
         self._seating = Seating(roster, events, moment)
         self.people: Mapping[str, Interpreter] = self._seating.interpreters
         self._language = language
@@ -499,7 +509,7 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
             accepts what is released, or declines what is delivered. The index of each is in its path:
             ``/replies/3``. Leave those out, and call again.
         InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*; ``item-repeated`` for two dossiers of
-            one event.
+            one event; ``number-out-of-range`` as by `offers`.
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
     """
     work, moment = _Work(roster, dossiers, None), moment_in_utc(now, "/now")
