@@ -264,11 +264,12 @@ class TestItinerary:
             ((), "French booth, b-fr"),
         ],
     )
-    def test_a_booth_is_known_by_its_room(self, booths: tuple[str | None, ...], shown: str) -> None:
+    @pytest.mark.parametrize("language", ["fr", "fr-CA"])
+    def test_a_booth_is_known_by_its_room(self, booths: tuple[str | None, ...], shown: str, language: str) -> None:
         rooms = (place("Room XVII", id="hall"), place())
         of = forum(sessions=(session("s1", locations=rooms),))
         ids = ("b-fr", "b-fr2")
-        made = tuple(Booth(id=id_, language="fr", room=room) for id_, room in zip(ids, booths, strict=False))
+        made = tuple(Booth(id=id_, language=language, room=room) for id_, room in zip(ids, booths, strict=False))
         given = roster(assignment("a1"), booths=(*made, Booth(id="b-ar", language="ar", room="hall")))
         (only,) = inv.itinerary(given, dossier(of=of), "i1").sessions
         assert str(only.title) == f"s1 ({shown})"

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Unpack
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code, Severity
+from wtisd_model.data.norms import booth_language
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.ical.calendar import require_reminders, stamp_in_utc
@@ -416,7 +417,8 @@ class _Work:
         if id_ is None:
             return name
         parts = [words.interpreting.in_booth.format(language=name)]
-        booths = {booth.id: booth.room for booth in self.roster.booths if booth.language == assignment.language}
+        tag = booth_language(assignment.language)
+        booths = {booth.id: booth.room for booth in self.roster.booths if booth_language(booth.language) == tag}
         room = booths.get(id_)
         if room is not None:
             places = places_of(job.event, job.session).locations
