@@ -100,6 +100,10 @@ class TestBoothSheets:
         assert heard(sheet("Popov.es").sittings[0])[0] == ("ar", "RELAY", "Popov.ar", "fr")
         assert heard(sheet("Popov.en").sittings[0]) == [("ar", "MISSING", None, None)]
 
+    def test_who_has_two_assignments_is_one_of_the_team(self) -> None:
+        twice = with_assignments(assigned(1, "ar", "one"), assigned(1, "ar", "one", id="a-again"))
+        assert [work.missing for work in sheet("Popov.ar", twice).sittings] == [1, 2]
+
     def test_people_on_standby_are_named_but_do_not_count(self) -> None:
         _, second = sheet("Popov.en").sittings
         assert [(one.interpreter_id, one.task) for one in second.team] == [("p-4", Task.STANDBY)]

@@ -46,13 +46,18 @@ class BoothCrew(NamedTuple):
     @property
     def missing(self) -> int:
         """The heads that it lacks."""
-        return max(0, self.need.heads - len(self.seated))
+        return max(0, self.need.heads - self._heads)
 
     @property
     def has_accepted(self) -> bool:
         """True if nobody has still to answer, and those with a seat are enough to do it."""
         is_open = any(each.state is AssignmentState.OFFERED for each in self.assignments)
-        return not is_open and len({each.interpreter_id for each in self.seated}) >= self.need.fewest
+        return not is_open and self._heads >= self.need.fewest
+
+    @property
+    def _heads(self) -> int:
+        # Somebody who has two assignments is one person.
+        return len({each.interpreter_id for each in self.seated})
 
 
 class StaffedPart(NamedTuple):
