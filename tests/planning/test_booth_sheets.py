@@ -18,6 +18,7 @@ from wtisd_model import (
     InterpretationService,
     InvalidValueError,
     Roster,
+    Skill,
     Task,
     planning,
     to_csv,
@@ -99,6 +100,15 @@ class TestBoothSheets:
         ]
         assert heard(sheet("Popov.es").sittings[0])[0] == ("ar", "RELAY", "Popov.ar", "fr")
         assert heard(sheet("Popov.en").sittings[0]) == [("ar", "MISSING", None, None)]
+
+    def test_captions_of_a_retour_need_somebody_who_writes_them(self) -> None:
+        captions = asked("fr", id_="i-5", service="captions", session_ids={"one"})
+        forum = evolve(FORUM, interpretation_requests=(*REQUESTS, captions))
+        writer = person("p-8", [Skill(language="fr", level="A", services={"captions"})])
+        people, place = (*PEOPLE, writer), assigned(8, "fr", "one", service="captions", task="captions")
+        made = with_assignments(*ROSTER.assignments, place, interpreters=people)
+        assert heard(sheet("fr", of=forum).sittings[0])[0] == ("ar", "MISSING", None, None)
+        assert heard(sheet("fr", made, forum).sittings[0])[0] == ("ar", "RETOUR", "Popov.ar", None)
 
     def test_who_has_two_assignments_is_one_of_the_team(self) -> None:
         twice = with_assignments(assigned(1, "ar", "one"), assigned(1, "ar", "one", id="a-again"))
