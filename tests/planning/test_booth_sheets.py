@@ -311,6 +311,32 @@ class TestCoverage:
         assert after["one", "es"] == ["relay"]
         assert after["one", "fr"] == []
 
+    def test_a_relay_is_only_in_a_pivot(self) -> None:
+        both = dossier(of=event(floor_languages=("ar", "en")), requests=(asked("ar", "fr", id_="i-1"),))
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        made = with_assignments(assigned(1, "ar", None), assigned(3, "fr", None), interpreters=people)
+        assert offered(both, made)[None, "fr"] == ["relay"]
+        assert offered(both, evolve(made, pivots={"en"}))[None, "fr"] == []
+
+    def test_a_relay_of_one_floor_language_is_none_of_another(self) -> None:
+        three = dossier(of=event(floor_languages=("ar", "en", "ru")), requests=(asked("ar", "fr", id_="i-1"),))
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        made = with_assignments(assigned(1, "ar", None), assigned(3, "fr", None), interpreters=people)
+        assert offered(three, made)[None, "fr"] == []
+
+    def test_who_whispers_hears_no_relay(self) -> None:
+        requests = asked("ar", id_="i-1"), asked("fr", id_="i-2", service="whispered")
+        both = dossier(of=event(floor_languages=("ar", "en")), requests=requests)
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        team = assigned(1, "ar", None), assigned(3, "fr", None, service="whispered")
+        assert offered(both, with_assignments(*team, interpreters=people))[None, "fr"] == []
+
+    def test_nobody_in_an_empty_booth_works_from_what_is_heard_there(self) -> None:
+        both = dossier(of=event(floor_languages=("ar", "es")), requests=(asked("ar", "en", id_="i-1"),))
+        made = with_assignments(assigned(1, "ar", None), interpreters=[person("p-1", "ar:A>en es:C en:B")])
+        # English hears Arabic by retour, and Arabic hears Spanish.
+        assert offered(both, made)[None, "en"] == []
+
     def test_captions_are_in_the_language_spoken(self) -> None:
         assert offered(FORUM, ROSTER)["late", "en"] == ["floor", "captions"]
         assert offered(FORUM, with_assignments())["late", "en"] == ["floor"]
