@@ -18,6 +18,7 @@ from wtisd_model import (
     InterpretationService,
     InvalidValueError,
     Roster,
+    Skill,
     Task,
     planning,
     to_csv,
@@ -116,6 +117,19 @@ class TestBoothSheets:
         ]
         assert heard(sheet("Popov.es").sittings[0])[0] == ("ar", "RELAY", "Popov.ar", "fr")
         assert heard(sheet("Popov.en").sittings[0]) == [("ar", "MISSING", None, None)]
+
+    def test_captions_of_a_retour_need_somebody_who_writes_them(self) -> None:
+        captions = asked("fr", id_="i-5", service="captions", session_ids={"one"})
+        forum = evolve(FORUM, interpretation_requests=(*REQUESTS, captions))
+        writer = person("p-8", [Skill(language="fr", level="A", services={"captions"})])
+        people, place = (*PEOPLE, writer), assigned(8, "fr", "one", service="captions", task="captions")
+        made = with_assignments(*ROSTER.assignments, place, interpreters=people)
+        assert heard(sheet("fr", of=forum).sittings[0])[0] == ("ar", "MISSING", None, None)
+        assert heard(sheet("fr", made, forum).sittings[0])[0] == ("ar", "RETOUR", "Popov.ar", None)
+
+    def test_who_has_two_assignments_is_one_of_the_team(self) -> None:
+        twice = with_assignments(assigned(1, "ar", "one"), assigned(1, "ar", "one", id="a-again"))
+        assert [work.missing for work in sheet("Popov.ar", twice).sittings] == [1, 2]
 
     def test_people_on_standby_are_named_but_do_not_count(self) -> None:
         _, second = sheet("Popov.en").sittings
@@ -313,6 +327,32 @@ class TestCoverage:
         after = offered(without, ROSTER)
         assert after["one", "es"] == ["relay"]
         assert after["one", "fr"] == []
+
+    def test_a_relay_is_only_in_a_pivot(self) -> None:
+        both = dossier(of=event(floor_languages=("ar", "en")), requests=(asked("ar", "fr", id_="i-1"),))
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        made = with_assignments(assigned(1, "ar", None), assigned(3, "fr", None), interpreters=people)
+        assert offered(both, made)[None, "fr"] == ["relay"]
+        assert offered(both, evolve(made, pivots={"en"}))[None, "fr"] == []
+
+    def test_a_relay_of_one_floor_language_is_none_of_another(self) -> None:
+        three = dossier(of=event(floor_languages=("ar", "en", "ru")), requests=(asked("ar", "fr", id_="i-1"),))
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        made = with_assignments(assigned(1, "ar", None), assigned(3, "fr", None), interpreters=people)
+        assert offered(three, made)[None, "fr"] == []
+
+    def test_who_whispers_hears_no_relay(self) -> None:
+        requests = asked("ar", id_="i-1"), asked("fr", id_="i-2", service="whispered")
+        both = dossier(of=event(floor_languages=("ar", "en")), requests=requests)
+        people = person("p-1", "ar:A en:C"), person("p-3", "fr:A ar:C")
+        team = assigned(1, "ar", None), assigned(3, "fr", None, service="whispered")
+        assert offered(both, with_assignments(*team, interpreters=people))[None, "fr"] == []
+
+    def test_nobody_in_an_empty_booth_works_from_what_is_heard_there(self) -> None:
+        both = dossier(of=event(floor_languages=("ar", "es")), requests=(asked("ar", "en", id_="i-1"),))
+        made = with_assignments(assigned(1, "ar", None), interpreters=[person("p-1", "ar:A>en es:C en:B")])
+        # English hears Arabic by retour, and Arabic hears Spanish.
+        assert offered(both, made)[None, "en"] == []
 
     def test_captions_are_in_the_language_spoken(self) -> None:
         assert offered(FORUM, ROSTER)["late", "en"] == ["floor", "captions"]

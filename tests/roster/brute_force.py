@@ -167,7 +167,10 @@ def _way(problem: Problem, team: list[list[int]], here: list[int], number: int, 
         return "direct"
     if not problem.posts[number].listens:
         return "missing"
-    if any(_is_retour(problem, team, other, floor, language) for other in here):
+    # Listeners hear it themselves, but captions of it are written by somebody.
+    if (problem.posts[number].feeds or _does(problem, team, number, language, language)) and any(
+        _is_retour(problem, team, other, floor, language) for other in here
+    ):
         return "retour"
     # Any third language in which somebody can be heard, and which somebody here works from.
     for pivot in {target for worker in problem.workers for _, target in worker.pairs[0]} - {floor, language}:

@@ -180,7 +180,17 @@ def in_parts(draw: Random, problem: Problem) -> Problem:
         for post in problem.posts
     )
     workers = tuple(
-        worker._replace(pairs=(*worker.pairs, frozenset(pair for pair in sorted(*worker.pairs) if draw.random() < 0.5)))
+        worker._replace(
+            pairs=(
+                *worker.pairs,
+                frozenset(
+                    pair
+                    # Captions may be in the language that is spoken.
+                    for pair in sorted({*worker.pairs[0], *((target, target) for _, target in worker.pairs[0])})
+                    if draw.random() < 0.5
+                ),
+            )
+        )
         for worker in problem.workers
     )
     second = [number for number in range(len(posts)) if draw.random() < 0.2]

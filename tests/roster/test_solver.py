@@ -74,6 +74,14 @@ class TestValues:
         teams = [*people(1, 2, ("esen",), (0,)), *people(3, 2, ("esfr",), (1,)), *people(5, 2, ("enar", "frar"), (2,))]
         assert solved(problem([floor], [EN, FR, AR], teams))[0][3:7] == (0, 0, 1, 0)
 
+    def test_captions_of_a_retour_are_written_by_somebody(self) -> None:
+        floor = Meeting((frozenset({"ar"}),), 1)
+        captions = EN._replace(needed=1, minimum=1, feeds=False)
+        arabic = people(1, 2, ("aren",), (0,))
+        for pair, ways in (("enen", (0, 0, 0, 1)), ("fren", (1, 0, 0, 0))):
+            writer = people(3, 1, (pair,), (1,))
+            assert solved(problem([floor], [AR, captions], [*arabic, *writer]))[0][3:7] == ways
+
     def test_seats_by_retour_and_cost_are_few(self) -> None:
         retour = people(1, 2, ("fren",), (0,), retours=frozenset({"en"}))
         native = [*people(3, 2, ("fren",), (0,), cost=300), *people(5, 2, ("fren",), (0,), cost=200)]

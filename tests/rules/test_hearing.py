@@ -55,9 +55,11 @@ class TestRetour:
     def test_it_comes_before_a_relay(self) -> None:
         assert heard("ar", booth("en", "ar>en"), booth("fr", "en>fr"), ARABIC) == [DIRECT, Hearing(Way.RETOUR, 2)]
 
-    def test_it_reaches_two_teams_of_a_language(self) -> None:
-        captions = booth("fr", "en>fr", feeds=False)
+    def test_captions_of_it_are_written_by_somebody(self) -> None:
+        captions = booth("fr", "fr>fr", feeds=False)
         assert heard("ar", booth("fr", "ar>fr"), captions, ARABIC) == [DIRECT, Hearing(Way.RETOUR, 2)]
+        for nobody in (booth("fr", feeds=False), booth("fr", "ru>fr", feeds=False)):
+            assert heard("ar", ARABIC, booth("fr"), nobody) == [Hearing(Way.RETOUR, 0), MISSING]
 
     def test_the_first_booth_is_named(self) -> None:
         assert heard("ar", booth("en"), ARABIC, ARABIC) == [Hearing(Way.RETOUR, 1)]

@@ -47,16 +47,16 @@ class ApprovedService(NamedTuple):
     """The part of an approved request that decides whom it serves."""
 
     sources: frozenset[str]
-    """The source languages; empty means all floor languages."""
+    """The source languages; empty means all floor languages, unless it is known what comes by relay."""
     targets: frozenset[str]
     is_written: bool
     can_be_relayed: bool
-    """True if other interpreters can hear it, and work from it."""
+    """True if all others whose source language it is hear it, and work from it; with a roster it is known who does."""
     delivery: AttendanceMode
     """Where the people are that it is for."""
     is_remote: bool
-    is_listened_to: bool = True
-    """False if only other interpreters hear it."""
+    relays: frozenset[tuple[str, str]] = frozenset()
+    """Each floor language that is known to come by relay, with the language in which they hear it instead."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -82,7 +82,13 @@ class ServicesByLanguage:
     def __init__(self, services: Iterable[ApprovedService]) -> None:
         # Sorted, so that equal dossiers give equal results.
         ordered = sorted(
-            set(services), key=lambda service: (sorted(service.targets), sorted(service.sources), service[2:])
+            set(services),
+            key=lambda service: (
+                sorted(service.targets),
+                sorted(service.sources),
+                sorted(service.relays),
+                service[2:-1],
+            ),
         )
         self._exact: defaultdict[str, list[ApprovedService]] = defaultdict(list)
         self._longer: defaultdict[str, list[ApprovedService]] = defaultdict(list)
@@ -93,9 +99,7 @@ class ServicesByLanguage:
                     self._longer[shorter].append(service)
         self._relayable = [service for service in ordered if service.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
-        self.languages: frozenset[str] = frozenset(
-            tag for service in ordered if service.is_listened_to for tag in service.targets
-        )
+        self.languages: frozenset[str] = frozenset(tag for service in ordered for tag in service.targets)
         self.sources: frozenset[str] = frozenset(tag for service in ordered for tag in service.sources)
         self.is_remote: bool = any(service.is_remote for service in ordered)
 
@@ -103,7 +107,7 @@ class ServicesByLanguage:
         """Yield the services into a language for people in a mode; one may come twice."""
         exact = (self._exact.get(shorter, ()) for shorter in language_fallbacks(tag))
         for service in chain(self._longer.get(tag, ()), *exact):
-            if service.is_listened_to and mode in service.delivery.modes and service.is_written == written:
+            if mode in service.delivery.modes and service.is_written == written:
                 yield service
 
     def pivots(self, floor: str | None) -> TagSet:
@@ -115,7 +119,9 @@ class ServicesByLanguage:
 
 
 def _is_direct(service: ApprovedService, floor: str | None) -> bool:
-    return not service.sources or (floor is not None and floor in TagSet(service.sources))
+    if not service.sources:
+        return not service.relays
+    return floor is not None and floor in TagSet(service.sources)
 
 
 _LISTEN, _READ = frozenset({False}), frozenset({True})
@@ -215,7 +221,7 @@ class Provision:
         interpreted = tuple(self._into(tag, mode, written=False))
         if any(_is_direct(service, floor) for service in interpreted):
             return set()
-        return {source for service in interpreted for source in service.sources if self._is_pivot(source, floor)}
+        return {*self._relayed(interpreted, floor)}
 
     def _channel(self, tag: str, mode: ParticipationMode, *, read: bool) -> Channel:
         """Return how a language reaches people in a mode who hear or see it or, with *read*, read it.
@@ -240,10 +246,10 @@ class Provision:
             interpreted = tuple(self._into(tag, mode, written=False))
             if any(_is_direct(service, floor) for service in interpreted):
                 return Channel.SIGN if is_signed(tag) else Channel.DIRECT
-            if self._is_relayed(interpreted, floor):
+            if any(self._relayed(interpreted, floor)):
                 return Channel.SIGN if is_signed(tag) else Channel.RELAY
         written = tuple(self._into(tag, mode, written=True))
-        if any(_is_direct(service, floor) for service in written) or self._is_relayed(written, floor):
+        if any(_is_direct(service, floor) for service in written) or any(self._relayed(written, floor)):
             return Channel.CAPTIONS
         return Channel.MISSING
 
@@ -251,11 +257,15 @@ class Provision:
         for services in self._services:
             yield from services.into(tag, mode, written=written)
 
-    def _is_relayed(self, interpreted: Iterable[ApprovedService], floor: str | None) -> bool:
-        return any(self._is_pivot(source, floor) for service in interpreted for source in service.sources)
-
-    def _is_pivot(self, source: str, floor: str | None) -> bool:
-        return any(source in services.pivots(floor) for services in self._services)
+    def _relayed(self, interpreted: Iterable[ApprovedService], floor: str | None) -> Iterator[str]:
+        """Yield the languages in which interpreters of some services hear others while *floor* is spoken."""
+        for service in interpreted:
+            for source in service.sources:
+                if any(source in services.pivots(floor) for services in self._services):
+                    yield source
+            for heard, pivot in service.relays:
+                if floor is not None and floor in TagSet((heard,)):
+                    yield pivot
 
 
 class ProvisionsOfEvent:

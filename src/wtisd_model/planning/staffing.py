@@ -19,7 +19,7 @@ from wtisd_model.rules.hearing import Hearing, Way
 from wtisd_model.rules.seating import Seating
 from wtisd_model.rules.sittings import SessionPart, Sitting, Sittings, TeamNeed
 from wtisd_model.types.arguments import parse_enum
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 
 
@@ -46,13 +46,18 @@ class BoothCrew(NamedTuple):
     @property
     def missing(self) -> int:
         """The heads that it lacks."""
-        return max(0, self.need.heads - len(self.seated))
+        return max(0, self.need.heads - self._heads)
 
     @property
     def has_accepted(self) -> bool:
         """True if nobody has still to answer, and those with a seat are enough to do it."""
         is_open = any(each.state is AssignmentState.OFFERED for each in self.assignments)
-        return not is_open and len({each.interpreter_id for each in self.seated}) >= self.need.fewest
+        return not is_open and self._heads >= self.need.fewest
+
+    @property
+    def _heads(self) -> int:
+        # Somebody who has two assignments is one person.
+        return len({each.interpreter_id for each in self.seated})
 
 
 class StaffedPart(NamedTuple):
@@ -115,17 +120,15 @@ def services_delivered(
             is_written = need.service is InterpretationService.CAPTIONS
             is_everywhere = all(crew.seated for crew in crews)
             sources = {need.language} if is_written and is_everywhere else set[str]()
+            relays = set[tuple[str, str]]()
             for floor in several[0].part.floors - {need.language}:
                 heard = [crew.hearings[floor] for crew in crews]
                 worst = max(hearing.way for hearing in heard)
                 if worst < Way.RELAY:
                     sources.add(floor)
                 elif worst is Way.RELAY:
-                    pivots = {hearing.pivot for hearing in heard if hearing.pivot is not None}
-                    sources |= pivots
-                    # A booth that works both ways may speak a language that has no booth of its own.
-                    yield id_, _only_for_relay(floor, pivots)
-            if sources or (is_everywhere and not several[0].part.floors):
+                    relays |= {(floor, hearing.pivot) for hearing in heard if hearing.pivot is not None}
+            if sources or relays or (is_everywhere and not several[0].part.floors):
                 yield (
                     id_,
                     ApprovedService(
@@ -137,9 +140,10 @@ def services_delivered(
                             if booth_language(tag) == need.language
                         ),
                         is_written,
-                        need.feeds,
-                        need.delivery,
-                        need.at is ParticipationMode.REMOTE,
+                        can_be_relayed=False,
+                        delivery=need.delivery,
+                        is_remote=need.at is ParticipationMode.REMOTE,
+                        relays=frozenset(relays),
                     ),
                 )
 
@@ -192,15 +196,3 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
         return request.assign(team, at=moment)
 
     return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
-
-
-def _only_for_relay(floor: str, pivots: Iterable[str]) -> ApprovedService:
-    return ApprovedService(
-        frozenset({floor}),
-        frozenset(pivots),
-        is_written=False,
-        can_be_relayed=True,
-        delivery=AttendanceMode.MIXED,
-        is_remote=False,
-        is_listened_to=False,
-    )

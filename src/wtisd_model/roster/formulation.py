@@ -422,34 +422,37 @@ class Ways:
         are_teams = all(cell.teams is not None for cell in cells)
         direct = _total(self._working(cell, floor, language) for cell in cells)
         reached = dict(direct)
-        retour = carried.get((language, True)) if post.listens else None
-        if retour:
-            column = program.column(size, integral=False)
-            program.row({column: 1, **_times(retour, -1)}, most=0)
-            self.retours[column] = reached[column] = 1
+        retours: Factors = {}
         relays: Factors = {}
         indirect: Factors = {}
-        for pivot in sorted({target for target, _ in carried} - {language} if post.listens else ()):
-            working = _total(self._working(cell, pivot, language) for cell in cells)
+        through_team: Factors = {}
+        for source in [language, *sorted({target for target, _ in carried} - {language})] if post.listens else ():
+            ways = (True,) if source == language else (False, True)
+            heard = _total(carried.get((source, by_retour), {}) for by_retour in ways)
+            working = _total(self._working(cell, source, language) for cell in cells)
             if are_teams:
-                # Who works from it directly needs no relay.
+                # Who works from the floor directly needs nothing else.
                 working = {column: 1 for column in working if column not in direct}
-            if working:
+            # Listeners hear a retour without the team, but captions of it have to be written.
+            is_passed_on = source == language and post.feeds
+            if heard and (is_passed_on or working):
                 column = program.column(size, integral=False)
-                heard = _total(carried.get((pivot, by_retour), {}) for by_retour in (False, True))
-                program.row({column: 1, **_times(working, -1)}, most=0)
+                if not is_passed_on:
+                    program.row({column: 1, **_times(working, -1)}, most=0)
+                    through_team[column] = 1
+                    indirect |= working
                 program.row({column: 1, **_times(heard, -1)}, most=0)
-                relays[column] = reached[column] = 1
-                indirect |= working
-        if are_teams and len(relays) > 1:
-            # A team that can work from several pivots is one team all the same.
-            program.row({**relays, **_times(indirect, -1)}, most=0)
+                (retours if source == language else relays)[column] = reached[column] = 1
+        if are_teams and len(through_team) > 1:
+            # A team that can work from several languages is one team all the same.
+            program.row({**through_team, **_times(indirect, -1)}, most=0)
+        self.retours |= retours
         self.relays |= relays
         missing = program.column(size, integral=False)
         self.missing[missing] = reached[missing] = 1
         program.row(reached, least=size)
         # Which ways there are is known before who sits where.
-        by_retour, by_relay = bool(retour), bool(relays)
+        by_retour, by_relay = bool(retours), bool(relays)
         self.only_missing += size * (not direct and not by_retour and not by_relay)
         self.without_retour += size * (not direct and not by_retour)
         self.without_direct += size * (not direct)

@@ -14,7 +14,8 @@ class Way(IntEnum):
     RETOUR = 1
     """The booth of that language works both ways, and somebody there works into the language of this booth.
 
-    Where pivots are named, that language must be one of them, also if only listeners hear it.
+    Its listeners need nobody else for that; captions of it need somebody who writes them. Where pivots are named, that
+    language must be one of them, also if only listeners hear it.
     """
     RELAY = 2
     """Somebody in the booth works from a third language, which carries it directly or by retour."""
@@ -28,7 +29,7 @@ class Crewed(NamedTuple):
     language: str
     """The language that it works into."""
     pairs: AbstractSet[tuple[str, str]]
-    """Each language that somebody there works from, with each that they work into from it."""
+    """Each language that somebody there works from, with each that they work into from it; captions also in itself."""
     both_ways: bool = False
     """True if it also works from its language into the pivots."""
     feeds: bool = True
@@ -84,7 +85,8 @@ def _hearing(floor: str, booth: Crewed, carriers: Mapping[tuple[str, bool], int]
         return Hearing(Way.DIRECT)
     if booth.listens:
         retour = carriers.get((booth.language, True))
-        if retour is not None:
+        # Captions of it are written by somebody in the team.
+        if retour is not None and (booth.feeds or (booth.language, booth.language) in booth.pairs):
             return Hearing(Way.RETOUR, retour)
         for (pivot, _), via in sorted(carriers.items()):
             if pivot != booth.language and (pivot, booth.language) in booth.pairs:
