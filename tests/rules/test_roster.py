@@ -251,6 +251,12 @@ class TestPeople:
         findings = found(roster(assigned("i-1"), people=[person("i-1", works_at=works_at)]), given)
         assert findings == ([] if is_there else [(Code.INTERPRETER_UNAVAILABLE, "/assignments/0")])
 
+    def test_what_was_delivered_is_not_judged_by_what_is_so_now(self) -> None:
+        changed = person("i-1", "es:A en:C", available=[AFTERNOON.slot], works_at="remote")
+        done = assigned("i-1", booth_id="b-1").accept(at=NOW).deliver(at=NOW)
+        judged = roster(done, people=[changed], booths=[Booth(id="b-1", language="fr", room="Popov")])
+        assert [one for one in found(judged, dossier(MORNING)) if one[0] != Code.PIVOT_MISSING] == []
+
     def test_a_long_session_is_one_finding(self) -> None:
         judged = roster(assigned("i-1"), people=[person("i-1", available=[slot("08:00", "09:00")])], terms={"rest": 0})
         findings = found(judged, dossier(session("morning", "10:00", "18:00")))

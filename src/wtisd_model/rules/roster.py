@@ -160,11 +160,13 @@ def booths_and_pivots_serve(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def people_can_do_it(roster: PreparedRoster) -> Iterator[Finding]:
-    """People work into their language, where they can be and when they are available."""
+    """Who is still to work does so into their language, where they can be and when they are available."""
     for places in roster.people.values():
         free = FreeTime(places[0].interpreter)
         found: set[tuple[int, Code]] = set()
         for place in places:
+            if place.assignment.state is AssignmentState.DELIVERED:
+                continue
             slot = roster.part(place).slot
             need, booth = roster.need(place), roster.booths.get(place.assignment.booth_id or "")
             codes = [*faults(place.interpreter, need, free, slot.starts_at, slot.ends_at)]
