@@ -733,6 +733,15 @@ class TestStandby:
         free = propose(asking, crowd, norm=evolve(ALONE, rest=0), keep=self.keep())
         assert seated(free) == {"10": ["i-1", "i-2"], "12": ["i-2"]}
 
+    def test_they_are_asked_for_nothing_else_when_they_were(self) -> None:
+        was = answered(self.keep(slot=slot("10:00", "12:00")), "deliver")
+        asking = (
+            day("10"),
+            day("10", uid="e-2", sessions=[session("16", "11:00", "12:00", locations=[place("Room H")])]),
+        )
+        made = propose(asking, people(2)[1:], keep=was)
+        assert (made.assignments, made.bound) == (was.assignments, 2)
+
     def test_they_are_ready_where_they_can_be(self) -> None:
         crowd = [*people(1), person("i-2", "fr:A en:C", available=[slot("18:00", "19:00")])]
         assert seated(propose(day("10"), crowd, keep=self.keep())) == {"10": ["i-1"]}

@@ -400,6 +400,13 @@ class TestTeams:
         assert found(roster(*team, booths=booths), dossier(MORNING)) == [(Code.BOOTH_FULL, "/assignments/2")]
         assert found(roster(*team[:2], booths=booths), dossier(MORNING)) == []
 
+    def test_who_is_in_a_booth_of_another_language_takes_no_seat_of_it(self) -> None:
+        work = [assigned("i-1", language="es", booth_id="b-1"), assigned("i-2", booth_id="b-1")]
+        people = [person("i-1", "es:A en:C"), person("i-2")]
+        judged = roster(*work, people=people, booths=[Booth(id="b-1", language="fr-CH", seats=1)])
+        given = dossier(MORNING, requests=(asked("es", "fr"),))
+        assert found(judged, given) == [(Code.BOOTH_UNKNOWN, "/assignments/0/boothId")]
+
     def test_a_booth_that_is_used_twice_at_once(self) -> None:
         sessions = [
             session(id_, start, "13:00", locations=[place(id_)]) for id_, start in (("a", "10:00"), ("b", "11:00"))

@@ -79,7 +79,7 @@ def roster(
     another at that time. Who accepted one session of a sitting, and has declined another or cannot work in it, keeps
     the first as long as they may work in it and no head is missing for it, and others are asked for the second. What
     was delivered or refused stays in the roster, whatever the arguments are. Who is on standby stays so if their terms
-    allow it beside what they work.
+    allow it beside what they work; once that was delivered, they are asked for nothing else at that time.
 
     What is for events that are not among *dossiers* stays as it is, with its booths: people are not asked for anything
     else at that time, and it counts neither in the values nor by the terms. Give all events at once if it should.

@@ -60,7 +60,7 @@ class Earlier:
         self.lost: int = 0
         """The seats of people who are no longer there."""
         self.refused: defaultdict[int, list[TimeSlot]] = defaultdict(list)
-        """When people do not work, since they have refused to."""
+        """When people are not asked, since they have refused to work, were on standby, or are with another event."""
         fixed_ids = self._fix(fixed)
         kept = () if keep is None else keep.assignments
         # An answer counts more than an offer.
@@ -79,11 +79,12 @@ class Earlier:
         is_elsewhere = assignment.event_uid not in self._sittings.event_uids
         if is_delivered or not counts or is_elsewhere:
             self.past.append(assignment)
-        if not counts or is_elsewhere:
+        is_standby = assignment.task is Task.STANDBY
+        if not counts or is_elsewhere or (is_standby and is_delivered):
             if worker is not None:
                 self.refused[worker] += self._slots(assignment)
-        elif assignment.task is Task.STANDBY:
-            if worker is not None and seats and not is_delivered:
+        elif is_standby:
+            if worker is not None and seats:
                 self.standby.append((worker, assignment))
         elif worker is not None:
             for sitting, need, part in seats:
@@ -98,7 +99,7 @@ class Earlier:
         return now or ([] if assignment.slot is None else [assignment.slot])
 
     def refuses(self, worker: int, sitting: int, need: int, parts: Iterable[int]) -> bool:
-        """Return True if somebody has refused to work at the time of some parts of a need; held seats are theirs."""
+        """Return True if nobody may ask somebody to work in some parts of a need; held seats are theirs."""
         refused = self.refused.get(worker, ())
         held = {part for part, claim in self.held.get((worker, sitting), {}).items() if claim.need == need}
         there = self._sittings.sittings[sitting].parts

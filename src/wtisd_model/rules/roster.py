@@ -341,13 +341,16 @@ def nobody_is_alone_too_long(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def booths_have_seats(roster: PreparedRoster) -> Iterator[Finding]:
-    """A booth is in one sitting at a time, and nobody in it is without a seat."""
+    """A booth is in one sitting at a time, and nobody in it is without a seat.
+
+    Who is in a booth of another language takes nobody's seat: they are to be in another one.
+    """
     crews: defaultdict[str, dict[tuple[int, int], dict[str, Place]]] = defaultdict(dict)
     for team in roster.teams.values():
         for place in team:
-            id_ = place.assignment.booth_id
-            if id_ is not None and id_ in roster.booths:
-                crew = crews[id_].setdefault((place.sitting, place.part), {})
+            booth = roster.booths.get(place.assignment.booth_id or "")
+            if booth is not None and booth_language(booth.language) == roster.need(place).language:
+                crew = crews[booth.id].setdefault((place.sitting, place.part), {})
                 crew.setdefault(place.interpreter.id, place)
     found: set[int] = set()
     for id_, crewed in crews.items():
