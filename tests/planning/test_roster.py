@@ -630,6 +630,39 @@ class TestKeep:
         assert again.booths == first.booths
         assert not check(again, dossiers=asking, now=NOW)
 
+    @pytest.mark.parametrize("booths", [None, [Booth(id=id_, language="fr") for id_ in ("b-1", "b-2")]])
+    def test_the_booths_of_another_event_are_its_own_at_that_time(self, booths: list[Booth] | None) -> None:
+        asking = day("10", "14"), day("08", "11", "13", uid="e-2")
+        given: dict[str, Any] = {"interpreters": people(6), "norm": evolve(ALONE, rest=0), "booths": booths}
+        again = propose(asking[1], keep=propose(asking[0], **given), **given)
+        places = {each.session_id: each.booth_id for each in again.assignments}
+        assert places["08"] == places["10"] == places["14"]
+        assert places["11"] == places["13"] != places["10"]
+        assert not check(again, dossiers=asking, now=NOW)
+        for each in asking:
+            same = propose(each, keep=again, **given).assignments
+            assert {each.id: each for each in same} == {each.id: each for each in again.assignments}
+
+    def test_a_booth_that_another_event_no_longer_needs_is_free(self) -> None:
+        expired = propose(day("10"), people(1), booths=[BOOTH], expires_at=NOW)
+        ready = evolve(expired.assignments[0], id="a-1", task="standby", expires_at=None)
+        whenever = evolve(ready, id="a-2", session_id="12", task="turn", slot=None)
+        asking = day("11", uid="e-2")
+        keep = evolve(expired, assignments=[*expired.assignments, ready, whenever])
+        assert propose(asking, people(2), booths=[BOOTH], keep=keep, now=NOW).bound == 0
+        later = evolve(expired, assignments=[evolve(expired.assignments[0], expires_at=NOW + HOUR)])
+        made = propose(asking, people(2), booths=[BOOTH], keep=later, now=NOW)
+        assert [each.reason for each in made.shortages] == [ShortageReason.BOOTHS]
+
+    def test_the_booth_of_another_event_stays_in_its_room(self) -> None:
+        asking = [
+            day("10", uid=uid, sessions=[session("10", "10:00", "12:00", locations=[place(room)])])
+            for uid, room in (("e-1", "\u0417\u0430\u043b"), ("e-2", "\u5927\u5385"))
+        ]
+        again = propose(asking[1], people(2), keep=propose(asking[0], people(2)))
+        assert {booth.room for booth in again.booths} == {"\u0417\u0430\u043b", "\u5927\u5385"}
+        assert not check(again, dossiers=asking, now=NOW)
+
     def test_nobody_is_asked_for_what_is_at_the_time_of_another_event(self) -> None:
         asking = dossier(asked("fr"), floor="en", uid="e-2", slot=slot("10:00", "12:00"))
         again = propose(day("10"), people(1), keep=propose(asking, people(1)))

@@ -1,6 +1,6 @@
 """Sittings: which sessions are one stretch of work, who is needed in it, and where an assignment sits."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ def sittings(
     sessions: tuple[Session, ...] = (),
     terms: Terms = TERMS,
     booths: tuple[Booth, ...] | None = None,
-    assignments: Iterable[Assignment] = (),
+    assignments: Sequence[Assignment] = (),
     **changes: Any,
 ) -> Sittings:
     an_event = event(**{"floor_languages": ("en", "fr"), "sessions": sessions, **changes})

@@ -81,8 +81,9 @@ def roster(
     was delivered or refused stays in the roster, whatever the arguments are. Who is on standby stays so if their terms
     allow it beside what they work; once that was delivered, they are asked for nothing else at that time.
 
-    What is for events that are not among *dossiers* stays as it is, with its booths: people are not asked for anything
-    else at that time, and it counts neither in the values nor by the terms. Give all events at once if it should.
+    What is for events that are not among *dossiers* stays as it is, with its booths: neither these nor the people are
+    used for anything else at that time, and it counts neither in the values nor by the terms. Give all events at once
+    if it should.
 
     Args:
         dossiers: the events with their requests, each once.
@@ -128,10 +129,18 @@ def roster(
     budget = Budget(time_limit, None)
     expiry = None if expires_at is None else moment_in_utc(expires_at, "/expires_at")
     forced = [require_instance(each, Assignment, "Not an Assignment.") for each in require_iterable(fixed, "fixed")]
-    kept = () if keep is None else require_instance(keep, Roster, "keep must be a Roster.").assignments
-    sittings = Sittings(events, given.terms, None if booths is None else given.booths, [*kept, *forced])
+    kept = Roster(terms=given.terms) if keep is None else require_instance(keep, Roster, "keep must be a Roster.")
+    moment = None if now is None else moment_in_utc(now, "/now")
+    sittings = Sittings(
+        events,
+        given.terms,
+        None if booths is None else given.booths,
+        (*kept.assignments, *forced),
+        moment,
+        kept.booths,
+    )
     weighed = _priorities({} if priorities is None else priorities, [dossier.event for dossier in events])
-    earlier = Earlier(given, sittings, keep, forced, None if now is None else moment_in_utc(now, "/now"))
+    earlier = Earlier(given, sittings, keep, forced, moment)
     plan = Plan(given, sittings, weighed, earlier)
     found = _Proposal(plan, solve(plan.problem, seconds=budget.seconds), expiry)
     if plan.posts.are_parting and found.values.heads_short:

@@ -53,7 +53,8 @@ class Seating:
     @cached_property
     def schedule(self) -> Sittings:
         """The sittings of the events; a roster without booths has as many as are needed."""
-        return Sittings(self.dossiers, self.roster.terms, self.roster.booths or None, self.roster.assignments)
+        roster = self.roster
+        return Sittings(self.dossiers, roster.terms, roster.booths or None, roster.assignments, self.now)
 
     @cached_property
     def interpreters(self) -> Mapping[str, Interpreter]:

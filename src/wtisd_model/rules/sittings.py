@@ -5,16 +5,19 @@ allow; a longer session is split into equal parts, each of them a sitting.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
+from itertools import accumulate
+from operator import attrgetter
 from typing import Final, NamedTuple, Self
 
 from wtisd_model.data.norms import CONSECUTIVE, SIGNED, booth_language, booth_languages
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.roster import Assignment, Booth
+from wtisd_model.model.roster import Assignment, Booth, Task
 from wtisd_model.model.session import EventStatus
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.model.terms import BoothTeam, Terms
@@ -176,7 +179,10 @@ class Sittings:
         dossiers: the events with their requests, each once.
         terms: those by which sessions are joined and split, and teams are sized.
         booths: the booths that there are; None means as many as are needed.
-        assignments: those whose slots say which part of a session it was that has moved since.
+        assignments: those whose slots say which part of a session it was that has moved since, and when those for other
+            events use their booths.
+        now: the present moment, in UTC, by which offers have expired; None means that none has.
+        kept: the booths of an earlier roster, which stay if assignments for other events use them.
     """
 
     def __init__(
@@ -184,7 +190,9 @@ class Sittings:
         dossiers: Iterable[Dossier],
         terms: Terms,
         booths: Iterable[Booth] | None = None,
-        assignments: Iterable[Assignment] = (),
+        assignments: Sequence[Assignment] = (),
+        now: datetime | None = None,
+        kept: Iterable[Booth] = (),
     ) -> None:
         self._terms = terms
         self._teams = {booth_language(team.language): team for team in terms.booths}
@@ -204,7 +212,9 @@ class Sittings:
             drafts += self._split(self._joined(known))
         ordered = sorted(drafts, key=_order)
         given = None if booths is None else tuple(booths)
-        self._boothed = _DerivedBooths() if given is None else _GivenBooths(given)
+        elsewhere = [each for each in assignments if each.event_uid not in self.event_uids and each.counts(now)]
+        others = _OtherUses(elsewhere, kept)
+        self._boothed = _DerivedBooths(others) if given is None else _GivenBooths(given, others)
         self.sittings: tuple[Sitting, ...] = tuple(map(self._complete, ordered))
         """The sittings, in the order of their start."""
         self.booths: tuple[Booth, ...] = self._boothed.booths
@@ -382,14 +392,40 @@ def are_same_time(one: TimeSlot, other: TimeSlot) -> bool:
     return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
 
 
+class _OtherUses:
+    """When booths are used by assignments for events that are not given; one without a slot does not say when."""
+
+    def __init__(self, assignments: Sequence[Assignment], booths: Iterable[Booth]) -> None:
+        ids = {each.booth_id for each in assignments}
+        self.booths: dict[str, Booth] = {booth.id: booth for booth in booths if booth.id in ids}
+        """Those of some booths that they use, by their ids."""
+        slots: defaultdict[str, list[TimeSlot]] = defaultdict(list)
+        for each in assignments:
+            if each.booth_id is not None and each.slot is not None and each.task is not Task.STANDBY:
+                slots[each.booth_id].append(each.slot)
+        self._starts: dict[str, list[datetime]] = {}
+        self._ends: dict[str, list[datetime]] = {}
+        """Until when a booth is used by those that have started."""
+        for id_, several in slots.items():
+            ordered = sorted(several, key=attrgetter("starts_at"))
+            self._starts[id_] = [slot.starts_at for slot in ordered]
+            self._ends[id_] = [*accumulate((slot.ends_at for slot in ordered), max)]
+
+    def leave(self, booth_id: str, sitting: Sitting) -> bool:
+        """Return True if a booth is free for a sitting."""
+        started = bisect_left(self._starts.get(booth_id, ()), sitting.ends_at)
+        return not started or self._ends[booth_id][started - 1] <= sitting.starts_at
+
+
 class _DerivedBooths:
     """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
 
     is_best_dealt = True
 
-    def __init__(self) -> None:
+    def __init__(self, others: _OtherUses) -> None:
+        self._others = others
         self._busy_until: dict[str, datetime] = {}
-        self._booths: dict[str, Booth] = {}
+        self._booths = others.booths.copy()
 
     @property
     def booths(self) -> tuple[Booth, ...]:
@@ -405,7 +441,8 @@ class _DerivedBooths:
         while True:
             id_ = f"{base[:40]}{'' if number == 1 else f'-{number}'}.{need.language}"
             known = self._booths.get(id_)
-            if known is None or (known.room == room and self._busy_until[id_] <= sitting.starts_at):
+            is_free = self._busy_until.get(id_, sitting.starts_at) <= sitting.starts_at
+            if is_free and (known is None or known.room == room) and self._others.leave(id_, sitting):
                 break
             number += 1
         booth = Booth(
@@ -423,7 +460,8 @@ class _DerivedBooths:
 class _GivenBooths:
     """The booths that there are: those of the room first, then those in a hub, each for one sitting at a time."""
 
-    def __init__(self, booths: Sequence[Booth]) -> None:
+    def __init__(self, booths: Sequence[Booth], others: _OtherUses) -> None:
+        self._others = others
         self.booths: tuple[Booth, ...] = tuple(booths)
         self.is_best_dealt = True
         self._busy_until: dict[str, datetime] = {}
@@ -438,7 +476,9 @@ class _GivenBooths:
         fitting = [
             booth
             for booth in self._by_language[need.language]
-            if (booth.room is None or booth.room == sitting.room.name) and need.delivery.modes <= booth.plays_to.modes
+            if (booth.room is None or booth.room == sitting.room.name)
+            and need.delivery.modes <= booth.plays_to.modes
+            and self._others.leave(booth.id, sitting)
         ]
         free = [
             booth
