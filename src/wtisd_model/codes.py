@@ -281,6 +281,7 @@ class Code(StrEnum):
     RETOUR_NOT_HELD = _Definition("retour-not-held", RULE)
     BOOTH_UNDERSTAFFED = _Definition("booth-understaffed", RULE, WARNING)
     BOOTH_FULL = _Definition("booth-full", RULE)
+    TEAM_DIVIDED = _Definition("team-divided", RULE, WARNING)
     ROOM_BOOTHS_MISSING = _Definition("room-booths-missing", RULE)
     PIVOT_MISSING = _Definition("pivot-missing", RULE, WARNING)
     RELAY_OF_RELAY = _Definition("relay-of-relay", RULE, WARNING)

@@ -400,6 +400,36 @@ class TestTeams:
         assert found(roster(*team, booths=booths), dossier(MORNING)) == [(Code.BOOTH_FULL, "/assignments/2")]
         assert found(roster(*team[:2], booths=booths), dossier(MORNING)) == []
 
+    def test_who_has_no_booth_sits_where_the_team_does(self) -> None:
+        work = [assigned("i-1"), assigned("i-2", booth_id="b-1"), assigned("i-3")]
+        at_home = person("i-3", works_at="remote")
+        judged = roster(*work, people=[at_home], booths=[Booth(id="b-1", language="fr", seats=1)])
+        assert found(judged, dossier(MORNING)) == [(Code.BOOTH_FULL, "/assignments/1")]
+        done = evolve(judged, assignments=[work[0].accept(at=NOW).deliver(at=NOW), *work[1:]])
+        assert found(done, dossier(MORNING)) == []
+
+    def test_a_team_in_two_booths(self) -> None:
+        booths = [Booth(id=id_, language="fr") for id_ in ("b-1", "b-2")]
+        sessions = session("morning", "10:00", "11:00"), session("late", "11:00", "12:00")
+        work = [
+            assigned("i-1", booth_id="b-1"),
+            assigned("i-2", booth_id="b-2"),
+            assigned("i-3", "late", booth_id="b-2"),
+        ]
+        judged = roster(*work, booths=booths)
+        (one,) = check(judged, dossiers=[dossier(*sessions)], now=NOW)
+        assert (one.code, one.path, one.params) == (Code.TEAM_DIVIDED, "/assignments/1/boothId", {"id": "morning"})
+        at_home = [person("i-1"), person("i-2", works_at="remote"), person("i-3")]
+        assert found(evolve(judged, interpreters=at_home), dossier(*sessions)) == []
+        done = evolve(judged, assignments=[work[0].accept(at=NOW).deliver(at=NOW), *work[1:]])
+        assert found(done, dossier(*sessions)) == []
+
+    def test_a_team_in_two_booths_for_a_long_session_is_one_finding(self) -> None:
+        booths = [Booth(id=id_, language="fr") for id_ in ("b-1", "b-2")]
+        work = [assigned("i-1", booth_id="b-1"), assigned("i-2", booth_id="b-2")]
+        findings = found(roster(*work, booths=booths, terms={"rest": 0}), dossier(session("morning", "10:00", "18:00")))
+        assert findings.count((Code.TEAM_DIVIDED, "/assignments/1/boothId")) == 1
+
     def test_who_is_in_a_booth_of_another_language_takes_no_seat_of_it(self) -> None:
         work = [assigned("i-1", language="es", booth_id="b-1"), assigned("i-2", booth_id="b-1")]
         people = [person("i-1", "es:A en:C"), person("i-2")]

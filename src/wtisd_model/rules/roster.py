@@ -48,6 +48,35 @@ class PreparedRoster(Seating):
             people[place.interpreter.id].append(place)
         return people
 
+    @cached_property
+    def crews(self) -> Sequence[Sequence[tuple[Place, Booth]]]:
+        """Who sits in a booth, and in which, for each team and each part of a sitting.
+
+        Who has none sits where the others of the team do, as on their sheet. Who is in a booth of another language is
+        left out: they are to be in another one.
+        """
+        crews: list[list[tuple[Place, Booth]]] = []
+        for team in self.teams.values():
+            language = self.need(team[0]).language
+            for _, together in groupby(team, attrgetter("part")):
+                places = [*together]
+                named = [(place, self.booths.get(place.assignment.booth_id or "")) for place in places]
+                crew = [
+                    (place, booth)
+                    for place, booth in named
+                    if booth is not None and booth_language(booth.language) == language
+                ]
+                if crew:
+                    crew += [(place, crew[0][1]) for place in places if self.lacks_booth(place)]
+                    crews.append(crew)
+        return crews
+
+    def lacks_booth(self, place: Place) -> bool:
+        """Return True if somebody is still to work in a booth, on site, and has none."""
+        assignment, need = place.assignment, self.need(place)
+        is_open = assignment.booth_id is None and assignment.state is not AssignmentState.DELIVERED
+        return is_open and need.has_booth and not works_remotely(place.interpreter, need)
+
 
 class PreparedRosterRule:
     """A rule about a prepared roster, which can be called like any `RosterRule`."""
@@ -341,17 +370,11 @@ def nobody_is_alone_too_long(roster: PreparedRoster) -> Iterator[Finding]:
 
 @PreparedRosterRule
 def booths_have_seats(roster: PreparedRoster) -> Iterator[Finding]:
-    """A booth is in one sitting at a time, and nobody in it is without a seat.
-
-    Who is in a booth of another language takes nobody's seat: they are to be in another one.
-    """
+    """A booth is in one sitting at a time, and nobody in it is without a seat."""
     crews: defaultdict[str, dict[tuple[int, int], dict[str, Place]]] = defaultdict(dict)
-    for team in roster.teams.values():
-        for place in team:
-            booth = roster.booths.get(place.assignment.booth_id or "")
-            if booth is not None and booth_language(booth.language) == roster.need(place).language:
-                crew = crews[booth.id].setdefault((place.sitting, place.part), {})
-                crew.setdefault(place.interpreter.id, place)
+    for place, booth in chain.from_iterable(roster.crews):
+        crew = crews[booth.id].setdefault((place.sitting, place.part), {})
+        crew.setdefault(place.interpreter.id, place)
     found: set[int] = set()
     for id_, crewed in crews.items():
         seats = roster.booths[id_].seats
@@ -373,20 +396,28 @@ def booths_have_seats(roster: PreparedRoster) -> Iterator[Finding]:
 
 
 @PreparedRosterRule
+def teams_are_together(roster: PreparedRoster) -> Iterator[Finding]:
+    """The people of a team are in one booth, which its sheet is for; who works remotely may be in another."""
+    found: set[int] = set()
+    for crew in roster.crews:
+        there = [
+            (place, booth)
+            for place, booth in crew
+            if place.assignment.state is not AssignmentState.DELIVERED
+            and not works_remotely(place.interpreter, roster.need(place))
+        ]
+        for place, booth in there:
+            if booth is not there[0][1] and place.position not in found:
+                found.add(place.position)
+                yield finding(Code.TEAM_DIVIDED, f"{place.path}/boothId", id=_name(place.assignment))
+
+
+@PreparedRosterRule
 def rooms_have_booths(roster: PreparedRoster) -> Iterator[Finding]:
     """Who works in a booth has one: there are as many in the room, or in a hub, as work at once."""
     for team in roster.teams.values():
-        first = next(
-            (
-                place
-                for place in team
-                if place.assignment.booth_id is None
-                and place.assignment.state is not AssignmentState.DELIVERED
-                and not works_remotely(place.interpreter, roster.need(place))
-            ),
-            None,
-        )
-        if first is not None and roster.need(first).has_booth and roster.need(first).booth is None:
+        first = next(filter(roster.lacks_booth, team), None)
+        if first is not None and roster.need(first).booth is None:
             language = roster.need(first).language
             yield finding(Code.ROOM_BOOTHS_MISSING, first.path, id=_name(first.assignment), language=language)
 
@@ -456,6 +487,7 @@ ROSTER_RULES: tuple[PreparedRosterRule, ...] = (
     hours_are_kept,
     nobody_is_alone_too_long,
     booths_have_seats,
+    teams_are_together,
     rooms_have_booths,
     teams_are_complete,
     floors_reach_booths,
