@@ -101,17 +101,15 @@ _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)
 _construct_unwritten: Callable[..., Any] = unchecked_constructor(Finding, without=("message", "fix"))
 
 
-def finding(code: Code, path: str = "", *, suggestion: str | int | None = None, **params: str | int) -> Finding:
+def finding(code: Code, path: str = "", **params: str | int) -> Finding:
     """Return the finding of a code.
 
     Args:
         code: what is wrong.
         path: JSON Pointer to the place.
-        suggestion: what was probably meant, which is put before the fix; None if nothing is known.
-        params: values for the placeholders of its sentences, no personal data, since they stay in memory.
+        params: values for the placeholders of its sentences, no personal data, since they stay in memory; a
+            ``suggestion`` is put before the fix.
     """
-    if suggestion is not None:
-        params["suggestion"] = suggestion
     unwritten: Finding = _construct_unwritten(code, code.severity, path, params, DEFAULT_LANGUAGE)
     return unwritten
 

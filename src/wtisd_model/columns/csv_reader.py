@@ -515,7 +515,9 @@ class TableReader(Generic[T]):
         """Return the field that a column of this package fills, or raise (``key-unknown``)."""
         target = self._targets.named(name)
         if target is None:
-            raise InvalidValueError(finding(Code.KEY_UNKNOWN, path, suggestion=self._targets.suggestion(name)))
+            meant = self._targets.suggestion(name)
+            suggestion = {} if meant is None else {"suggestion": meant}
+            raise InvalidValueError(finding(Code.KEY_UNKNOWN, path, **suggestion))
         return target
 
 

@@ -417,7 +417,8 @@ class HeaderReader:
             if target is None or (target.keys in stated and not is_stated):
                 if not is_stated and title not in self._computed:
                     meant = None if findings.full else self._targets.suggestion(title)
-                    findings.add(finding(Code.COLUMN_UNSUPPORTED, place, suggestion=meant))
+                    suggestion = {} if meant is None else {"suggestion": meant}
+                    findings.add(finding(Code.COLUMN_UNSUPPORTED, place, **suggestion))
             elif target.keys not in filling:
                 filling[target.keys] = target, [index]
             elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):

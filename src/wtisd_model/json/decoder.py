@@ -143,7 +143,8 @@ class ObjectDecoder:
         if key in self._office:
             return findings.refuse(finding(Code.FIELD_NOT_YOURS, place))
         meant = close_to(key, self._spellings)
-        return findings.refuse(finding(Code.KEY_UNKNOWN, place, suggestion=meant))
+        suggestion = {} if meant is None else {"suggestion": meant}
+        return findings.refuse(finding(Code.KEY_UNKNOWN, place, **suggestion))
 
 
 @cache

@@ -310,7 +310,8 @@ class Questionnaire:
         if id_ in self._retired:
             return finding(Code.ANSWER_RETIRED, pointer("answers", id_))
         meant = close_to(id_, self._spellings)
-        return finding(Code.ANSWER_UNKNOWN, "/answers" + safe_pointer_token(id_), suggestion=meant)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        return finding(Code.ANSWER_UNKNOWN, "/answers" + safe_pointer_token(id_), **suggestion)
 
 
 def _test_of(question: Question) -> Callable[[object], object]:

@@ -91,8 +91,9 @@ def sessions_exist(context: Context, submission: Registration | InterpretationRe
     if unknown:
         spellings = dossier.session_spellings
         meant = next((spellings[id_.casefold()] for id_ in unknown if id_.casefold() in spellings), None)
-        params = {"unknown": len(unknown), **dossier.session_choices}
-        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", suggestion=meant, **params)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        params = {**dossier.session_choices, **suggestion}
+        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), **params)
 
 
 @rule_for(Registration, InterpretationRequest)

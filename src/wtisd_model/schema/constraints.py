@@ -33,6 +33,11 @@ from wtisd_model.schema.patterns import (
 )
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
+
+def _refusal(code: Code, suggestion: str | None, params: Mapping[str, str]) -> Finding:
+    return finding(code, **params) if suggestion is None else finding(code, **params, suggestion=suggestion)
+
+
 MOST_CACHED: Final = 1024
 """The maximum number of entries of a cache by constraint: each question has one, and events keep coming."""
 
@@ -135,7 +140,7 @@ class Pattern(ConstraintRepr):
     def refusal(self, value: str, *, suggest: bool) -> Finding:
         """Return the finding for a text that does not match, on request with a suggestion."""
         worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
-        return finding(self.code, suggestion=self.hint(value) if worth and self.hint is not None else None)
+        return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None, {})
 
 
 @frozen(eq=False, repr=False)
@@ -162,7 +167,7 @@ class CodeList(ConstraintRepr):
         if value in self.values:
             return None
         meant = self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None
-        return finding(self.narrower.get(value, self.code), suggestion=meant, **self.params)
+        return _refusal(self.narrower.get(value, self.code), meant, self.params)
 
     def _meant(self, value: str) -> str | None:
         folded = value.casefold()
@@ -301,7 +306,7 @@ class Enumeration(ConstraintRepr):
     def refusal(self, value: str) -> Finding:
         """Return the finding for a string that is not the word of a member, with a suggestion if one is close."""
         spellings, choices = _words_of(self.members)
-        return finding(Code.VALUE_UNKNOWN, suggestion=close_to(value, spellings), choices=choices)
+        return _refusal(Code.VALUE_UNKNOWN, close_to(value, spellings), {"choices": choices})
 
 
 @cache
