@@ -259,6 +259,10 @@ class FindingCollector:
         if len(self.kept) == MOST_FINDINGS:
             self.full = True
 
+    def leave_out(self) -> None:
+        """Count a finding without storing it."""
+        self.omitted += 1
+
     def count(self) -> None:
         """Count a finding without storing it, and stop the reader of a value that has too many.
 

@@ -39,7 +39,7 @@ class Notes(FindingCollector):
         """Add the finding of a code; a warning for which there is no room is counted without being made."""
         if code.severity is Severity.WARNING and len(self.kept) == MOST_FINDINGS:
             # A hostile file has 100,000 of them; unlike `count`, this never stops the reader.
-            self.omitted += 1
+            self.leave_out()
         else:
             self.add(finding(code, path, **params))
 
