@@ -187,7 +187,7 @@ def _description(
             copy = f" ({language_name(document.language, words.language)})"
         lines = _facts(event, document, language, words) if announced_at_all else []
         if document.url is not None:
-            lines.insert(0, f"{label.text}{copy}{_colon(label, words)}{document.url}")
+            lines.insert(0, f"{label.text}{copy}: {document.url}")
         elif announced_at_all:
             kind = f"{words.documents[document.kind.value]}{words.colon}" if document.title else ""
             lines.insert(0, f"{kind}{label.text}{copy}")
@@ -196,16 +196,11 @@ def _description(
     for place in () if programme and elsewhere else virtual:  # each session says where it is
         if place.uri is not None:
             name = _dialled(event, place, language)
-            links.append(Said(text=f"{name.text}{_colon(name, words)}{place.uri}", language=name.language))
+            links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
     later = [Said(text=words.labels.venue_to_follow, language=words.language)] if _venue_follows(event, each) else []
     if remote:
         return [*first, *links, *programme, *about, *later]
     return [*first, *programme, *about, *links, *later]
-
-
-def _colon(name: Said, words: Locale) -> str:
-    """Return what is between a name and an address: the colon of the reader's language, if the name is in it."""
-    return words.colon if name.language == words.language else ": "
 
 
 def expected_programme(event: Event, guest: Registration, language: str | None) -> list[Said]:
@@ -286,8 +281,7 @@ def _chosen(
     if status != "cancelled" and not waits and remote and any(one.virtual_locations for one in _announced(event)):
         for place in virtual:
             if place.uri is not None:
-                dialled = _dialled(event, place, language)
-                links.append(f"{dialled.text}{_colon(dialled, words)}{place.uri}")
+                links.append(f"{_dialled(event, place, language).text}: {place.uri}")
     return "\n".join([line, *links])
 
 

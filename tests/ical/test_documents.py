@@ -44,7 +44,7 @@ class TestDocuments:
         (letter,), (slides,) = whole.attachments, part.attachments
         assert letter.label == Said(text="Lettre circulaire CL-23/9", language="fr")
         assert slides.label == Said(text="Diapositives", language="fr")
-        said = f"Lettre circulaire CL-23/9\u00a0: {LETTER.url}\n\nOrdre du jour\u00a0: Agenda"
+        said = f"Lettre circulaire CL-23/9: {LETTER.url}\n\nOrdre du jour\u00a0: Agenda"
         assert whole.description == Said(text=said, language=None)
 
     def test_an_invitation_has_the_documents_of_the_event_and_no_materials(self) -> None:

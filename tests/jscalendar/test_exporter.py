@@ -264,7 +264,7 @@ class TestDocuments:
         assert entry["localizations" if version == "1.0" else LOCALIZATIONS] == {
             "fr": {
                 "title": "Forum mondial",
-                "description": "En direct\u00a0: https://example.org/live",
+                "description": "En direct: https://example.org/live",
                 "locations/1/name": "Salle, A, Genève",
                 "virtualLocations/1/name": "En direct",
             },

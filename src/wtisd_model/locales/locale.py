@@ -328,10 +328,6 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
         words = (word for table in tables for word in table.values())
         return {str(word): word.language for word in words if isinstance(word, BorrowedWord)}
 
-    def colon_after(self, tag: str | None) -> str:
-        """Return what stands after a name in the language of *tag*: the colon of this language only if it is that."""
-        return self.colon if tag == self.language else ": "
-
     def plural_category(self, n: int) -> str:
         """Return the CLDR plural category of a whole number: zero, one, two, few, many or other.
 

@@ -100,7 +100,7 @@ class Programme:
             line = f"{format_times(slot.start, slot.end, slot.first_day, words.dates, with_offsets=changes)} {line}"
         if chosen.status is not EventStatus.SCHEDULED:
             line = f"{words.pictures.timetable.statuses[chosen.status]}{words.colon}{line}"
-        return "\n".join([line, *[f"{name}{words.colon_after(tag)}{address}" for (name, tag), address in chosen.links]])
+        return "\n".join([line, *[f"{name}: {address}" for (name, _), address in chosen.links]])
 
     def session(self, id_: str, *, rooms: bool, links: bool, awaited: bool) -> ChosenSession:
         """Return an announced session for somebody who takes part there, with its *rooms* or *links*, or waits."""

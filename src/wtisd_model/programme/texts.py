@@ -94,7 +94,7 @@ def description_of(
         about=tuple(about),
         languages=tuple(language_texts(languages.at(session), words).labelled(words)),
         terms=tuple(terms),
-        links=tuple([(f"{name}{words.colon_after(tag)}{address}", tag) for (name, tag), address in links]),
+        links=tuple([(f"{name}: {address}", tag) for (name, tag), address in links]),
         to_follow=((words.labels.venue_to_follow, here),) if places.venue_to_follow else (),
         words=words,
     )
@@ -157,7 +157,7 @@ def documents_in_words(
             label = f"{words.documents[document.kind]}{words.colon}{label}"
         if document.language is not None and document.language != tag:
             label += f" ({language_name(document.language, words.language)})"
-        lines = [label if document.url is None else f"{label}{words.colon_after(tag)}{document.url}"]
+        lines = [label if document.url is None else f"{label}: {document.url}"]
         if announces:
             issued = [] if document.issued is None else [(words.labels.date, issue_date(document.issued, words))]
             facts = (*issued, *document_facts(event, document, language, words))
