@@ -93,25 +93,6 @@ class TestReply:
         ended = here("reply", bare, "--sender", "nobody")
         assert (ended.code, "[email-malformed]" in ended.err) == (2, True)
 
-    @pytest.mark.parametrize(
-        ("data", "code"),
-        [
-            (b"{}", Code.REPLY_MISSING),
-            ((REPLIES / "bare-refresh.ics").read_bytes().replace(b":REFRESH", b":REQUEST"), Code.METHOD_NOT_ANSWER),
-        ],
-        ids=["no calendar", "an invitation"],
-    )
-    def test_what_is_no_reply_needs_no_sender(self, data: bytes, code: Code) -> None:
-        ended = here("reply", "-", stdin=data)
-        assert (ended.code, ended.out) == (1, b"")
-        assert ended.err.startswith(f"standard input: 1 error\n[{code}] ")
-
-    def test_nobody_can_reply_as_the_sender_that_stands_for_none(self) -> None:
-        data = (REPLIES / "bare-refresh.ics").read_bytes().replace(SENDER.encode(), b"nobody@example.invalid")
-        ended = here("reply", "-", stdin=data)
-        assert (ended.code, ended.out) == (1, b"")
-        assert f"[{Code.SENDER_MISSING}] " in ended.err
-
     def test_a_mail_that_two_people_may_have_sent_is_refused_and_the_rest_is_read(self, tmp_path: Path) -> None:
         strange = tmp_path / "strange.eml"
         strange.write_bytes(GOOGLE.read_bytes().replace(b"From: ", b"From: x@example.org\nFrom: "))

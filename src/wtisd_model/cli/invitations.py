@@ -401,20 +401,11 @@ _OFFER: Final = re.compile(r".+\.[0-9a-f]{32}")
 """The uid of what an interpreter replies to: the id of the assignment, and a hash."""
 
 
-_NOBODY: Final = "nobody@example.invalid"
-"""The sender with whom a file is read that has none, to see if it is a reply at all."""
-
-
 def _read_reply(file: str, sender: str | None, zone: str | None) -> IncomingReply:
     """Read the reply in a file, about an event in a zone if that is known."""
     data = console.read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender
     if address is None:
-        try:
-            read_reply(data, sender=_NOBODY, zone=zone)
-        except MessageError as error:
-            if any(found.code != Code.SENDER_DIFFERS for found in error.findings):
-                raise  # what is no reply needs no sender
         raise MessageError(finding(Code.SENDER_MISSING))
     try:
         return read_reply(data, sender=address, zone=zone)

@@ -244,7 +244,7 @@ class _Work:
     """A roster with its events, and what interpreters are told of each assignment.
 
     Raises:
-        InvalidValueError: ``number-out-of-range`` for a sequence so high that its sum with that of an event is none.
+        InvalidValueError: ``number-out-of-range`` if a sequence and that of an event add up to too much.
     """
 
     def __init__(

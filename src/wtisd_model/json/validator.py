@@ -68,7 +68,8 @@ class Submission(HooksMixin, Generic[T]):
         sent = cast("Submission[object]", other)
         return sent.cls is self.cls and sent.payload == self.payload
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a payload may be a dict, which has no hash
+    # A payload may be a dict, which has no hash either.
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # mypy knows only methods here
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.cls.__name__}, ...)"

@@ -157,7 +157,7 @@ class Interpreter(Model):
         return any(target == wanted and (not known or source in known) for source, target in self.pairs(service))
 
     def has_retour_only(self, target: str) -> bool:
-        """Return True if *target* is none of their A languages, and they work into it from another one.
+        """Return True if they work into *target*, and it is not one of their A languages.
 
         Raises:
             TypeError: *target* is not a text.

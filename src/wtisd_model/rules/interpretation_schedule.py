@@ -63,7 +63,7 @@ def room_key(location: Location) -> str:
 
 def sitting_room(event: Event, session: Session | None) -> SittingRoom:
     """Return the room of a session, or of an event without sessions."""
-    locations: tuple[Location, ...] = places_of(event, session).locations
+    locations = places_of(event, session).locations
     if not locations:
         return SittingRoom(None, None)
     return SittingRoom(room_key(locations[0]), locations[0].locality)
